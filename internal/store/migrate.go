@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"strings"
+	"testing/fstest"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
+)
+
+// Set is one domain's migrations: numbered files in its folder migrate/, forward only, unchanged once landed.
+type Set struct {
+	Name string
+	FS   fs.FS
+}
+
+// Migrate brings every set up to date, in order. Each set has a version table of its own, goose_<name>.
+func (db *DB) Migrate(ctx context.Context, sets ...Set) error {
+	d := database.DialectSQLite3
+	if db.dialect == Postgres {
+		d = database.DialectPostgres
+	}
+	for _, s := range sets {
+		files, err := forDialect(s.FS, db.dialect)
+		if err != nil {
+			return fmt.Errorf("migrations of %s: %w", s.Name, err)
+		}
+		versions, err := database.NewStore(d, "goose_"+s.Name)
+		if err != nil {
+			return fmt.Errorf("migrations of %s: %w", s.Name, err)
+		}
+		p, err := goose.NewProvider("", db.write, files, goose.WithStore(versions))
+		if err != nil {
+			return fmt.Errorf("migrations of %s: %w", s.Name, err)
+		}
+		if _, err := p.Up(ctx); err != nil {
+			return fmt.Errorf("migrate %s: %w", s.Name, translate(err))
+		}
+	}
+	return nil
+}
+
+// forDialect leaves out the statements that a line "-- only: <dialect>" keeps for the other engine. Such a mark holds
+// to the next semicolon.
+func forDialect(from fs.FS, d Dialect) (fs.FS, error) {
+	to := fstest.MapFS{}
+	names, err := fs.Glob(from, "migrate/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		b, err := fs.ReadFile(from, name)
+		if err != nil {
+			return nil, err
+		}
+		var out strings.Builder
+		skip := false
+		for line := range strings.Lines(string(b)) {
+			if mark, ok := strings.CutPrefix(strings.TrimSpace(line), "-- only: "); ok {
+				skip = Dialect(mark) != d
+				continue
+			}
+			if !skip {
+				out.WriteString(line)
+			}
+			if strings.HasSuffix(strings.TrimSpace(line), ";") {
+				skip = false
+			}
+		}
+		to[strings.TrimPrefix(name, "migrate/")] = &fstest.MapFile{Data: []byte(out.String())}
+	}
+	return to, nil
+}
