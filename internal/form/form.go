@@ -3,6 +3,8 @@
 package form
 
 import (
+	"encoding/json"
+
 	"linli/internal/lang"
 )
 
@@ -79,4 +81,23 @@ func (f Field) Limit() (lo, hi float64) {
 		hi = *f.Max
 	}
 	return lo, hi
+}
+
+// UnmarshalJSON reads values that were kept, in their normal form.
+func (v *Values) UnmarshalJSON(b []byte) error {
+	var m map[string]any
+	if err := json.Unmarshal(b, &m); err != nil {
+		return err
+	}
+	for name, x := range m {
+		if list, ok := x.([]any); ok {
+			keys := make([]string, len(list))
+			for i, k := range list {
+				keys[i], _ = k.(string)
+			}
+			m[name] = keys
+		}
+	}
+	*v = m
+	return nil
 }

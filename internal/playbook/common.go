@@ -1,0 +1,285 @@
+package playbook
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"linli/internal/clock"
+	"linli/internal/fault"
+	"linli/internal/form"
+	"linli/internal/lang"
+)
+
+// A common is a move that every kind has. Their names are reserved.
+type common struct {
+	name   string
+	title  lang.Text
+	noted  bool // needs a note
+	danger bool
+	fields []form.Field
+	may    func(k *Kind, s State, c Caller) (post string, ok bool)
+	now    func(k *Kind, s State, now time.Time) bool
+	do     func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error
+}
+
+var reasons = []form.Option{
+	{Key: "weather", Title: lang.T("天气", "Weather")},
+	{Key: "season", Title: lang.T("季节", "Season")},
+	{Key: "engineering", Title: lang.T("工程条件", "Engineering")},
+	{Key: "funds", Title: lang.T("资金未到位", "No funds yet")},
+	{Key: "court", Title: lang.T("诉讼或仲裁中", "Before a court")},
+	{Key: "parties", Title: lang.T("等当事人", "Waiting for a party")},
+	{Key: "other", Title: lang.T("其他", "Other")},
+}
+
+func day(name string, title lang.Text) form.Field {
+	return form.Field{Name: name, Title: title, Type: form.Date, Required: true}
+}
+
+// commons are in the order in which they are offered.
+var commons = []*common{
+	{name: "comment", title: lang.T("留言", "Comment"), noted: true, may: everyone, now: always, do: nothing},
+	{name: "remind", title: lang.T("催办", "Remind"), may: asker, now: func(k *Kind, s State, now time.Time) bool {
+		return s.Open() && now.Sub(s.Reminded) >= 24*time.Hour
+	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+		t.State.Reminded = now
+		t.tell(lang.F("有人催办“%s”", "Somebody asks you to hurry with “%s”", k.Title), k.Stage(t.State.Stage).Answers...)
+		return nil
+	}},
+	{name: "rate", title: lang.T("评价", "Rate"), fields: ratingFields, may: raiser, now: func(k *Kind, s State, now time.Time) bool {
+		return s.Ending == EndDone && s.Rating == 0
+	}, do: nothing},
+	{name: "return", title: lang.T("退回", "Return"), noted: true, may: answerer, now: func(k *Kind, s State, now time.Time) bool {
+		return working(k, s, now) && s.Previous != "" && k.Stage(s.Previous) != nil && k.Stage(s.Previous).Refers == nil
+	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+		t.State.Handler = ""
+		back := k.Stage(t.State.Previous)
+		t.State.Previous = ""
+		t.enter(k, back, now, cal)
+		t.State.Returned = true
+		return nil
+	}},
+	{name: "extend", title: lang.T("申请延期", "Ask for more time"), noted: true, fields: []form.Field{day("until", lang.T("延到哪天", "Until"))}, may: worker, now: func(k *Kind, s State, now time.Time) bool {
+		return working(k, s, now) && !s.Due.IsZero() && s.Asked == nil && s.Extended == 0
+	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+		until, err := t.date("until", now)
+		if err != nil {
+			return err
+		}
+		if !until.After(t.State.Due) {
+			return fault.InField("fields.until", lang.F("要晚于现在的时限 %s", "must be later than the present deadline, %s", t.State.Due.In(clock.Zone).Format(time.DateOnly)))
+		}
+		t.ask(k, Asked{Move: "extend", By: ev.By.Person, Until: until}, ev.By, now, cal)
+		return nil
+	}},
+	{name: "suspend", title: lang.T("申请挂起", "Ask to suspend"), noted: true, fields: []form.Field{
+		{Name: "why", Title: lang.T("原因", "Cause"), Type: form.Choice, Options: reasons, Required: true},
+		day("review", lang.T("哪天再看", "Review on"))}, may: worker, now: func(k *Kind, s State, now time.Time) bool {
+		return working(k, s, now) && s.Asked == nil
+	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+		review, err := t.date("review", now)
+		if err != nil {
+			return err
+		}
+		t.ask(k, Asked{Move: "suspend", By: ev.By.Person, Until: review, Reason: t.Values["why"].(string)}, ev.By, now, cal)
+		return nil
+	}},
+	{name: "approve", title: lang.T("同意", "Approve"), may: leader, now: asked, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+		t.grant(k, *t.State.Asked, now, cal)
+		return nil
+	}},
+	{name: "refuse", title: lang.T("不同意", "Refuse"), noted: true, may: leader, now: asked, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+		t.tell(lang.T("延期或挂起没有同意", "More time or a suspension was refused"), Handler)
+		t.State.Asked = nil
+		return nil
+	}},
+	{name: "resume", title: lang.T("恢复办理", "Resume"), may: worker, now: func(k *Kind, s State, now time.Time) bool { return s.Open() && s.Paused != nil },
+		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+			if left := t.State.Paused.Left; left != nil {
+				t.State.Due, t.State.Guessed = cal.Resume(now, *left, k.Stage(t.State.Stage).Within.Unit)
+			}
+			t.State.Paused = nil
+			return nil
+		}},
+	{name: "supervise", title: lang.T("督办", "Supervise"), noted: true, may: leader, now: func(k *Kind, s State, now time.Time) bool { return s.Open() },
+		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+			t.State.Supervised = true
+			t.tell(lang.F("“%s”被督办", "“%s” is supervised", k.Title), k.Stage(t.State.Stage).Answers...)
+			return nil
+		}},
+	{name: "escalate", title: lang.T("上交街道", "Escalate to the street"), noted: true, may: worker, now: func(k *Kind, s State, now time.Time) bool {
+		return working(k, s, now) && k.Escalates != nil && k.At != "street"
+	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+		t.refer(k.Stage(t.State.Stage), k.Escalates, "escalate", now, cal)
+		return nil
+	}},
+	{name: "merge", title: lang.T("并入另一件", "Merge into another"), fields: []form.Field{{Name: "into", Title: lang.T("并入第几号", "Number of the other"), Type: form.Number, Required: true}}, may: worker, now: working,
+		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+			t.Effects = append(t.Effects, MergedInto{int64(t.Values["into"].(float64))})
+			t.end(EndMerged, now)
+			return nil
+		}},
+	{name: "split", title: lang.T("拆出一件", "Split off another"), fields: []form.Field{
+		{Name: "title", Title: lang.T("拆出的是什么事", "What is split off"), Type: form.Text, Required: true, Max: &maxTitle},
+		{Name: "body", Title: lang.T("说说情况", "Details"), Type: form.Text}}, may: worker, now: working,
+		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+			body, _ := t.Values["body"].(string)
+			t.Effects = append(t.Effects, SplitOff{t.Values["title"].(string), body})
+			return nil
+		}},
+	{name: "withdraw", title: lang.T("撤回", "Withdraw"), danger: true, may: raiser, now: func(k *Kind, s State, now time.Time) bool { return s.Open() },
+		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+			t.end(EndWithdrawn, now)
+			return nil
+		}},
+	{name: "reopen", title: lang.T("重新办理", "Reopen"), noted: true, may: func(k *Kind, s State, c Caller) (string, bool) {
+		return s.As(k, c, append([]string{Raiser}, k.Lead...)...)
+	}, now: func(k *Kind, s State, now time.Time) bool {
+		if k.Reopens == nil || s.Open() || s.Ending == EndMerged || s.Ending == EndWithdrawn {
+			return false
+		}
+		return now.Before(s.Closed.AddDate(0, 0, k.Reopens.Within.N+1)) // a margin: Step asks the calendar
+	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+		if until, _ := cal.Due(t.State.Closed, k.Reopens.Within); now.After(until) {
+			return fault.New(fault.Conflict, lang.T("已经过了可以重新办理的时间，请另提一件", "The time to reopen this is over. Please raise a new matter."))
+		}
+		t.State.Ending, t.State.Closed, t.State.Rating, t.State.Solved, t.State.Previous, t.State.Extended = "", time.Time{}, 0, "", "", 0
+		t.enter(k, k.Stage(k.Reopens.To), now, cal)
+		return nil
+	}},
+}
+
+var maxTitle = 60.0
+
+// Common tells whether a name is one of the moves that every kind has.
+func Common(name string) bool { return commonOf(name) != nil }
+
+// CommonTitle is a common move's title.
+func CommonTitle(name string) lang.Text { return commonOf(name).title }
+
+func commonOf(name string) *common {
+	for _, c := range commons {
+		if c.name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+func nothing(*Taken, *Kind, Event, time.Time, *clock.Calendar) error { return nil }
+func always(*Kind, State, time.Time) bool                            { return true }
+
+func asked(k *Kind, s State, now time.Time) bool { return s.Open() && s.Asked != nil }
+
+// working tells whether the matter is being worked on here, neither paused nor at the street.
+func working(k *Kind, s State, now time.Time) bool {
+	st := k.Stage(s.Stage)
+	return s.Open() && s.Paused == nil && s.Away == nil && st.Refers == nil
+}
+
+func raiser(k *Kind, s State, c Caller) (string, bool) { return s.As(k, c, Raiser) }
+func leader(k *Kind, s State, c Caller) (string, bool) { return s.As(k, c, k.Lead...) }
+
+// worker may act for those whose turn it is: a post that answers here, its handler, or who leads.
+func worker(k *Kind, s State, c Caller) (string, bool) {
+	if post, ok := answerer(k, s, c); ok {
+		return post, ok
+	}
+	return leader(k, s, c)
+}
+
+// answerer is a post whose turn it is, or the handler when it is the handler's turn.
+func answerer(k *Kind, s State, c Caller) (string, bool) {
+	for _, a := range k.Stage(s.Stage).Answers {
+		if k.Post(a) || a == Handler {
+			if post, ok := s.As(k, c, a); ok {
+				return post, true
+			}
+		}
+	}
+	return "", false
+}
+
+// asker may ask for news: who raised it, its parties, who leads.
+func asker(k *Kind, s State, c Caller) (string, bool) {
+	return s.As(k, c, append(append([]string{Raiser}, k.Parties...), k.Lead...)...)
+}
+
+// everyone is whoever has to do with the matter.
+func everyone(k *Kind, s State, c Caller) (string, bool) {
+	if post, ok := s.As(k, c, append([]string{Raiser, Handler}, k.Parties...)...); ok {
+		return post, true
+	}
+	return s.As(k, c, k.Posts()...)
+}
+
+// has tells whether the kind has a common move.
+func (k *Kind) has(name string) bool { return !slices.Contains(k.Without, name) }
+
+func (t *Taken) common(k *Kind, c *common, ev Event, now time.Time, cal *clock.Calendar) (Taken, error) {
+	if !k.has(c.name) {
+		return Taken{}, ErrNoMove
+	}
+	post, ok := c.may(k, t.State, ev.By)
+	if !ok && !ev.By.Time {
+		return Taken{}, ErrNotYou
+	}
+	if !c.now(k, t.State, now) {
+		return Taken{}, ErrNotNow
+	}
+	t.Post = post
+	kept := t.State.Fields
+	t.State.Fields = form.Values{} // what a common move asks is not an answer of the matter
+	err := t.take(c.fields, c.noted, ev)
+	t.State.Fields = kept
+	if err != nil {
+		return Taken{}, err
+	}
+	t.made(k, c.name, ev.By)
+	if err := c.do(t, k, ev, now, cal); err != nil {
+		return Taken{}, err
+	}
+	return *t, nil
+}
+
+// date reads a day that a common move asked for: the end of it, not in the past.
+func (t *Taken) date(field string, now time.Time) (time.Time, error) {
+	d, err := time.ParseInLocation(time.DateOnly, t.Values[field].(string), clock.Zone)
+	if err != nil {
+		return d, err
+	}
+	if d = clock.EndOfDay(d); d.Before(now) || d.After(now.AddDate(5, 0, 0)) {
+		return d, fault.InField("fields."+field, lang.T("要在今天以后、五年以内", "must be from today on and within five years"))
+	}
+	return d, nil
+}
+
+// ask puts a question to whoever leads, or grants it at once when it is they who ask.
+func (t *Taken) ask(k *Kind, a Asked, by Caller, now time.Time, cal *clock.Calendar) {
+	if _, leads := leader(k, t.State, by); leads {
+		t.grant(k, a, now, cal)
+		return
+	}
+	t.State.Asked = &a
+	t.tell(lang.F("“%s”有人申请延期或挂起，请您决定", "“%s” asks for more time or a suspension; please decide", k.Title), k.Lead...)
+}
+
+func (t *Taken) grant(k *Kind, a Asked, now time.Time, cal *clock.Calendar) {
+	s := &t.State
+	s.Asked = nil
+	switch a.Move {
+	case "extend":
+		s.Due, s.Near, s.Late, s.Guessed = a.Until, false, false, false
+		s.Extended++
+		t.tell(lang.F("办理时限延到 %s", "The deadline is now %s", strconv.Itoa(a.Until.Year())+a.Until.Format("-01-02")), Raiser, Handler)
+	case "suspend":
+		s.Paused = &Paused{Reason: a.Reason, Review: a.Until}
+		if slices.Contains(k.StopsFor, a.Reason) && !s.Due.IsZero() {
+			left := cal.Left(s.Due, now, k.Stage(s.Stage).Within.Unit)
+			s.Paused.Left = &left
+			s.Due, s.Near, s.Late = time.Time{}, false, false
+		}
+		t.tell(lang.F("这件事挂起，%s 再看", "This is suspended and will be looked at again on %s", a.Until.Format(time.DateOnly)), Raiser)
+	}
+}
