@@ -1,0 +1,98 @@
+// Package once makes a retry harmless: a request that carries an Idempotency-Key is carried out once, and is answered
+// the same however often it comes. The answer is kept in the transaction of the change itself, sealed, for seven days.
+package once
+
+import (
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"linli/internal/clock"
+	"linli/internal/fault"
+	"linli/internal/lang"
+	"linli/internal/seal"
+	"linli/internal/store"
+)
+
+//go:embed migrate
+var files embed.FS
+
+// Migrations make the table of answers.
+var Migrations = store.Set{Name: "once", FS: files}
+
+// Kept is how long an answer is kept.
+const Kept = 7 * 24 * time.Hour
+
+// ErrOther is returned when a key comes again with another body.
+var ErrOther = fault.New(fault.Invalid, lang.T("同一个提交编号用在了不同的内容上，请重新打开页面再提交", "This Idempotency-Key was already used with another body. Use a new key for a new request."))
+
+// Keeper keeps answers.
+type Keeper struct {
+	ring  *seal.Ring
+	clock clock.Clock
+}
+
+// New makes a keeper.
+func New(ring *seal.Ring, c clock.Clock) *Keeper { return &Keeper{ring, c} }
+
+// Request is what makes a request the same one: who asks in which realm, the key, and everything they sent.
+type Request struct {
+	Realm, Caller, Key string
+	Body               []byte
+}
+
+// Do carries out fn unless the same request was carried out before, and returns its answer. Without a key it just
+// carries out fn.
+func (k *Keeper) Do(ctx context.Context, tx *store.Tx, r Request, fn func() ([]byte, error)) ([]byte, error) {
+	if r.Key == "" {
+		return fn()
+	}
+	if len(r.Key) > 200 {
+		return nil, fault.New(fault.Invalid, lang.T("提交编号太长", "The Idempotency-Key is longer than 200 characters."))
+	}
+	sum := sha256.Sum256(r.Body)
+	body := hex.EncodeToString(sum[:])
+	now := k.clock.Now()
+	type kept struct {
+		body   string
+		answer []byte
+		at     int64
+	}
+	old, err := store.One(ctx, tx, func(row store.Row) (o kept, err error) { return o, row.Scan(&o.body, &o.answer, &o.at) },
+		`select body, answer, at from once where realm = $1 and caller = $2 and key = $3`, r.Realm, r.Caller, r.Key)
+	switch {
+	case errors.Is(err, store.ErrNone):
+	case err != nil:
+		return nil, fmt.Errorf("idempotency: %w", err)
+	case now.Sub(clock.FromMillis(old.at)) < Kept:
+		if old.body != body {
+			return nil, ErrOther
+		}
+		return k.ring.Open(use(r.Realm), old.answer)
+	}
+	answer, err := fn()
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.Exec(ctx, `insert into once (realm, caller, key, body, answer, at) values ($1, $2, $3, $4, $5, $6)
+		on conflict (realm, caller, key) do update set body = excluded.body, answer = excluded.answer, at = excluded.at`,
+		r.Realm, r.Caller, r.Key, body, k.ring.Seal(use(r.Realm), answer), clock.Millis(now))
+	if err != nil {
+		return nil, fmt.Errorf("idempotency: %w", err)
+	}
+	return answer, nil
+}
+
+func use(realm string) string { return realm + "/once" }
+
+// Sweep forgets answers that are older than Kept.
+func (k *Keeper) Sweep(ctx context.Context, db *store.DB, realm string) error {
+	return db.Quiet(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `delete from once where realm = $1 and at < $2`, realm, clock.Millis(k.clock.Now().Add(-Kept)))
+		return err
+	})
+}

@@ -1,0 +1,147 @@
+// Package practice keeps which playbooks a realm plays. A version is an immutable text known by its hash: matters name
+// the version that they began with, so a version that was ever installed stays.
+package practice
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"sync"
+
+	"linli/internal/clock"
+	"linli/internal/fault"
+	"linli/internal/journal"
+	"linli/internal/lang"
+	"linli/internal/playbook"
+	"linli/internal/store"
+)
+
+//go:embed migrate
+var files embed.FS
+
+// Migrations make the tables of playbooks and of who plays them.
+var Migrations = store.Set{Name: "practice", FS: files}
+
+// Installed is journaled when a realm takes up a version of a playbook.
+type Installed struct {
+	Playbook string `json:"playbook"`
+	Hash     string `json:"hash"`
+	Version  string `json:"version"`
+	Before   string `json:"before,omitempty"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+// Kind is the entry's kind.
+func (Installed) Kind() string { return "practice.installed" }
+
+// Subject is the playbook.
+func (i Installed) Subject() string { return "playbook:" + i.Playbook }
+
+// Service installs and finds playbooks.
+type Service struct {
+	journal *journal.Journal
+	clock   clock.Clock
+	books   sync.Map // hash to *playbook.Playbook; versions never change
+}
+
+// New makes a service.
+func New(j *journal.Journal, c clock.Clock) *Service { return &Service{journal: j, clock: c} }
+
+// Set is what a realm plays: its playbooks, in the order of their names.
+type Set []*playbook.Playbook
+
+// Kind finds a kind by its full name, <playbook>/<kind>.
+func (s Set) Kind(id string) *playbook.Kind {
+	for _, b := range s {
+		if len(id) > len(b.Name) && id[:len(b.Name)] == b.Name && id[len(b.Name)] == '/' {
+			return b.Kind(id[len(b.Name)+1:])
+		}
+	}
+	return nil
+}
+
+// Book finds a playbook by name.
+func (s Set) Book(name string) *playbook.Playbook {
+	for _, b := range s {
+		if b.Name == name {
+			return b
+		}
+	}
+	return nil
+}
+
+// Install makes a realm play p from now on. A playbook with problems never gets here: p is what playbook.Load returned.
+// Running matters keep the version they began with.
+func (s *Service) Install(ctx context.Context, tx *store.Tx, by journal.Actor, realm string, p *playbook.Playbook, reason string) error {
+	if p.Hash == "" {
+		return fmt.Errorf("install %s: it was not loaded from a text", p.Name)
+	}
+	before, err := store.One(ctx, tx, store.Value[string], `select hash from practice where realm = $1 and playbook = $2`, realm, p.Name)
+	if err != nil && !errors.Is(err, store.ErrNone) {
+		return fmt.Errorf("install %s: %w", p.Name, err)
+	}
+	if before == p.Hash {
+		return fault.New(fault.Conflict, lang.T("这个社区已经在用这一版", "This community plays this version already."))
+	}
+	now := clock.Millis(s.clock.Now())
+	if _, err := tx.Exec(ctx, `insert into playbook (hash, name, version, text, at) values ($1, $2, $3, $4, $5) on conflict (hash) do nothing`,
+		p.Hash, p.Name, p.Version, p.Text, now); err != nil {
+		return fmt.Errorf("install %s: %w", p.Name, err)
+	}
+	if _, err := tx.Exec(ctx, `insert into practice (realm, playbook, hash, since) values ($1, $2, $3, $4)
+		on conflict (realm, playbook) do update set hash = excluded.hash, since = excluded.since`, realm, p.Name, p.Hash, now); err != nil {
+		return fmt.Errorf("install %s: %w", p.Name, err)
+	}
+	s.books.Store(p.Hash, p)
+	_, err = s.journal.Append(ctx, tx, realm, by, Installed{p.Name, p.Hash, p.Version, before, reason})
+	return err
+}
+
+// Current reads what a realm plays now.
+func (s *Service) Current(ctx context.Context, r store.Reader, realm string) (Set, error) {
+	hashes, err := store.All(ctx, r, store.Value[string], `select hash from practice where realm = $1 order by playbook`, realm)
+	if err != nil {
+		return nil, fmt.Errorf("playbooks of %s: %w", realm, err)
+	}
+	set := make(Set, len(hashes))
+	for i, h := range hashes {
+		if set[i], err = s.Version(ctx, r, h); err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}
+
+// Version finds one version by its hash.
+func (s *Service) Version(ctx context.Context, r store.Reader, hash string) (*playbook.Playbook, error) {
+	if b, ok := s.books.Load(hash); ok {
+		return b.(*playbook.Playbook), nil
+	}
+	text, err := store.One(ctx, r, store.Value[string], `select text from playbook where hash = $1`, hash)
+	if errors.Is(err, store.ErrNone) {
+		return nil, fault.New(fault.NotFound, lang.T("没有这一版工作法", "There is no such version of a playbook."))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("playbook %s: %w", hash, err)
+	}
+	b, problems := playbook.Load("playbook "+hash, []byte(text))
+	if b == nil {
+		return nil, fmt.Errorf("playbook %s was installed and cannot be loaded: %s", hash, problems.Error())
+	}
+	s.books.Store(hash, b)
+	return b, nil
+}
+
+// Version is one version in a realm's history.
+type Version struct {
+	Hash, Name, Version string
+	At                  int64
+}
+
+// Versions lists the versions of a playbook that were ever installed anywhere, newest first.
+func (s *Service) Versions(ctx context.Context, r store.Reader, name string) ([]Version, error) {
+	return store.All(ctx, r, func(row store.Row) (v Version, err error) {
+		return v, row.Scan(&v.Hash, &v.Name, &v.Version, &v.At)
+	}, `select hash, name, version, at from playbook where name = $1 order by at desc, hash`, name)
+}
