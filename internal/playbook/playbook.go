@@ -26,6 +26,7 @@ type Playbook struct {
 
 	Text string // the file itself
 	Hash string // SHA-256 of Text in hexadecimal: the version's identity
+	file string // its name, for problems
 }
 
 // Task is an item of a community's task list (国办函〔2026〕12号 and local lists): each form says which one it serves.

@@ -1,0 +1,343 @@
+package playbook
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"linli/internal/clock"
+	"linli/internal/form"
+	"linli/internal/lang"
+)
+
+// Parse reads a playbook and checks it. name is the file's name, for the problems. The playbook is there only when
+// there are no problems; it never panics, whatever the text.
+func Parse(name string, text []byte) (*Playbook, Problems) {
+	d := &decoder{file: name, broken: map[string]bool{}}
+	root := d.read(text)
+	if root == nil {
+		return nil, d.problems
+	}
+	p := d.playbook(root)
+	sum := sha256.Sum256(text)
+	p.Text, p.Hash, p.file = string(text), hex.EncodeToString(sum[:]), name
+	if !d.broken[""] {
+		d.problems = append(d.problems, check(p, d.broken)...)
+	}
+	if len(d.problems) > 0 {
+		return nil, d.problems.sorted()
+	}
+	return p, nil
+}
+
+func (d *decoder) playbook(root ast.Node) *Playbook {
+	p := &Playbook{}
+	d.table(root,
+		key{"playbook", word(&p.Name)},
+		key{"title", said(&p.Title)},
+		key{"version", word(&p.Version)},
+		key{"from", word(&p.From)},
+		key{"about", said(&p.About)},
+		key{"tasks", each(func(d *decoder, name string, n ast.Node) { p.Tasks = append(p.Tasks, d.task(name, n)) })},
+		key{"actors", each(func(d *decoder, name string, n ast.Node) { p.Actors = append(p.Actors, d.actor(name, n)) })},
+		key{"kinds", each(func(d *decoder, name string, n ast.Node) {
+			d.kind = name
+			k := d.readKind(name, n)
+			d.kind = ""
+			k.Playbook = p
+			p.Kinds = append(p.Kinds, k)
+		})},
+		key{"lists", each(func(d *decoder, name string, n ast.Node) { p.Lists = append(p.Lists, d.list(name, n)) })},
+		key{"figures", each(func(d *decoder, name string, n ast.Node) { p.Figures = append(p.Figures, d.figure(name, n)) })},
+	)
+	return p
+}
+
+// each reads a mapping whose keys are names that the file gives.
+func each(read func(d *decoder, name string, n ast.Node)) setter {
+	return func(d *decoder, n ast.Node) {
+		for _, e := range d.entries(n) {
+			if e.value == nil || e.value.Type() == ast.NullType {
+				d.wrong(e.key, lang.F("“%s”后面是空的", "“%s” has no value", quoted(e.name)), lang.Text{})
+				continue
+			}
+			read(d, e.name, e.value)
+		}
+	}
+}
+
+func (d *decoder) task(name string, n ast.Node) Task {
+	t := Task{Name: name}
+	d.table(n, key{"title", said(&t.Title)}, key{"list", one(&t.List, "statutory", "assist", "own")})
+	return t
+}
+
+func (d *decoder) actor(name string, n ast.Node) Actor {
+	a := Actor{Name: name}
+	var of string
+	d.table(n,
+		key{"title", said(&a.Title)},
+		key{"posts", words(&a.Posts)},
+		key{"of", one(&of, "place")},
+		key{"members", words(&a.Members)},
+		key{"skill", word(&a.Skill)})
+	a.OfPlace = of == "place"
+	return a
+}
+
+func (d *decoder) readKind(name string, n ast.Node) *Kind {
+	k := &Kind{Name: name, At: "community", Raise: Raise{Place: "optional"}}
+	d.table(n,
+		key{"title", said(&k.Title)},
+		key{"about", said(&k.About)},
+		key{"icon", word(&k.Icon)},
+		key{"at", one(&k.At, "community", "street")},
+		key{"serves", word(&k.Serves)},
+		key{"seen", func(d *decoder, n ast.Node) {
+			d.table(n, key{"by", one(&k.Seen.By, "public", "neighbours", "parties")}, key{"shows", words(&k.Seen.Shows)})
+		}},
+		key{"raise", func(d *decoder, n ast.Node) {
+			d.table(n,
+				key{"by", words(&k.Raise.By)},
+				key{"place", one(&k.Raise.Place, "required", "optional", "none")},
+				key{"fields", fields(&k.Raise.Fields)},
+				key{"spot", word(&k.Raise.Spot)})
+		}},
+		key{"parties", words(&k.Parties)},
+		key{"lead", words(&k.Lead)},
+		key{"stops_for", words(&k.StopsFor, reasonNames()...)},
+		key{"reopens", func(d *decoder, n ast.Node) {
+			k.Reopens = &Reopens{}
+			var within *clock.Span
+			d.table(n, key{"to", word(&k.Reopens.To)}, key{"within", span(&within)})
+			if within != nil {
+				k.Reopens.Within = *within
+			}
+		}},
+		key{"without", words(&k.Without, commonNames()...)},
+		key{"escalates", refer(&k.Escalates)},
+		key{"stages", each(func(d *decoder, name string, n ast.Node) { k.Stages = append(k.Stages, d.readStage(name, n)) })},
+		key{"moves", each(func(d *decoder, name string, n ast.Node) { k.Moves = append(k.Moves, d.readMove(name, n)) })},
+		key{"moves_over", each(func(d *decoder, name string, n ast.Node) {
+			o := Over{Old: name}
+			word(&o.New)(d, n)
+			k.MovesOver = append(k.MovesOver, o)
+		})},
+	)
+	k.index()
+	return k
+}
+
+func (d *decoder) readStage(name string, n ast.Node) *Stage {
+	st := &Stage{Name: name}
+	d.table(n,
+		key{"title", said(&st.Title)},
+		key{"shows", one(&st.Shows, New, Assigned, Doing, Verify, Done, Declined, Withdrawn, Merged, Unrated, Lapsed)},
+		key{"answers", words(&st.Answers)},
+		key{"within", span(&st.Within)},
+		key{"else", word(&st.Else)},
+		key{"open_to", words(&st.OpenTo)},
+		key{"end", one(&st.End, endings...)},
+		key{"refers", refer(&st.Refers)},
+		key{"raises", raised(&st.Raises)})
+	return st
+}
+
+func (d *decoder) readMove(name string, n ast.Node) *Move {
+	m := &Move{Name: name}
+	var when string
+	d.table(n,
+		key{"title", said(&m.Title)},
+		key{"from", words(&m.From)},
+		key{"to", word(&m.To)},
+		key{"by", words(&m.By)},
+		key{"not", words(&m.Not, Handler)},
+		key{"needs", words(&m.Needs, "reason", "note", "photo", "rating")},
+		key{"fields", fields(&m.Fields)},
+		key{"when", word(&when)},
+		key{"claims", flag(&m.Claims)},
+		key{"gives", word(&m.Gives)},
+		key{"frees", flag(&m.Frees)},
+		key{"after", one(&m.After, "deadline")},
+		key{"hears", words(&m.Hears)},
+		key{"raises", raised(&m.Raises)},
+		key{"danger", flag(&m.Danger)})
+	if when != "" {
+		m.When = &Rule{Text: when}
+	}
+	return m
+}
+
+func refer(into **Refer) setter {
+	return func(d *decoder, n ast.Node) {
+		r := &Refer{Back: map[string]string{}}
+		var stops string
+		d.table(n,
+			key{"kind", word(&r.Kind)},
+			key{"tells", words(&r.Tells)},
+			key{"back", each(func(d *decoder, name string, n ast.Node) {
+				var to string
+				word(&to)(d, n)
+				r.Back[name] = to
+			})},
+			key{"clock", one(&stops, "stops", "runs")})
+		r.Stops = stops == "stops"
+		*into = r
+	}
+}
+
+func raised(into *[]Raised) setter {
+	return func(d *decoder, n ast.Node) {
+		items := []ast.Node{n}
+		if seq, ok := n.(*ast.SequenceNode); ok {
+			items = seq.Values
+		}
+		for _, item := range items {
+			r := Raised{Fields: map[string]any{}}
+			d.table(item,
+				key{"kind", word(&r.Kind)},
+				key{"title", said(&r.Title)},
+				key{"body", said(&r.Body)},
+				key{"fields", each(func(d *decoder, name string, n ast.Node) { r.Fields[name] = d.value(n) })})
+			*into = append(*into, r)
+		}
+	}
+}
+
+// value reads an answer that the file gives for a field.
+func (d *decoder) value(n ast.Node) any {
+	switch v := n.(type) {
+	case *ast.IntegerNode, *ast.FloatNode:
+		var f *float64
+		number(&f)(d, n)
+		if f != nil {
+			return *f
+		}
+		return nil
+	case *ast.SequenceNode:
+		var list []string
+		words(&list)(d, v)
+		return list
+	}
+	var s string
+	word(&s)(d, n)
+	return s
+}
+
+func fields(into *[]form.Field) setter {
+	return each(func(d *decoder, name string, n ast.Node) {
+		f := form.Field{Name: name}
+		d.table(n,
+			key{"title", said(&f.Title)},
+			key{"hint", said(&f.Hint)},
+			key{"type", one(&f.Type, form.Types...)},
+			key{"required", flag(&f.Required)},
+			key{"options", each(func(d *decoder, name string, n ast.Node) {
+				o := form.Option{Key: name}
+				said(&o.Title)(d, n)
+				f.Options = append(f.Options, o)
+			})},
+			key{"unit", said(&f.Unit)},
+			key{"min", number(&f.Min)},
+			key{"max", number(&f.Max)},
+			key{"sealed", flag(&f.Sealed)})
+		*into = append(*into, f)
+	})
+}
+
+func (d *decoder) list(name string, n ast.Node) List {
+	l := List{Name: name}
+	d.table(n,
+		key{"title", said(&l.Title)},
+		key{"kind", words(&l.Kinds)},
+		key{"kinds", words(&l.Kinds)},
+		key{"stage", words(&l.Stages)},
+		key{"stages", words(&l.Stages)},
+		key{"state", one(&l.State, "open", "closed")},
+		key{"where", matches(&l.Where)},
+		key{"group", word(&l.Group)})
+	return l
+}
+
+func (d *decoder) figure(name string, n ast.Node) Figure {
+	f := Figure{Name: name, Over: "all"}
+	d.table(n,
+		key{"title", said(&f.Title)},
+		key{"kind", words(&f.Kinds)},
+		key{"kinds", words(&f.Kinds)},
+		key{"ending", one(&f.Ending, endings...)},
+		key{"stage", words(&f.Stages)},
+		key{"stages", words(&f.Stages)},
+		key{"reached", words(&f.Reached)},
+		key{"where", matches(&f.Where)},
+		key{"sum", word(&f.Sum)},
+		key{"unit", said(&f.Unit)},
+		key{"over", word(&f.Over)},
+		key{"published", word(&f.Published)})
+	return f
+}
+
+func matches(into *[]Match) setter {
+	return each(func(d *decoder, name string, n ast.Node) {
+		m := Match{Field: name}
+		word(&m.Value)(d, n)
+		*into = append(*into, m)
+	})
+}
+
+var endings = []Ending{EndDone, EndDeclined, EndWithdrawn, EndMerged, EndLapsed}
+
+func reasonNames() []string {
+	var names []string
+	for _, r := range reasons {
+		names = append(names, r.Key)
+	}
+	return names
+}
+
+func commonNames() []string {
+	var names []string
+	for _, c := range commons {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// index fills what is found by name, and what the file may leave out.
+func (k *Kind) index() {
+	k.stage, k.move, k.fields = map[string]*Stage{}, map[string]*Move{}, map[string]form.Field{}
+	for i, st := range k.Stages {
+		k.stage[st.Name] = st
+		switch {
+		case st.Shows != "":
+		case st.End != "":
+			st.Shows = Status(st.End)
+		case i == 0:
+			st.Shows = New
+		default:
+			st.Shows = Doing
+		}
+	}
+	for _, m := range k.Moves {
+		k.move[m.Name] = m
+	}
+	for _, f := range k.Asked() {
+		k.fields[f.Name] = f
+	}
+}
+
+// Asked are all fields of the kind in the order in which they are asked: when raising, then in its moves. A field that
+// is asked again is there once, as it was first.
+func (k *Kind) Asked() []form.Field {
+	all := slices.Clone(k.Raise.Fields)
+	for _, m := range k.Moves {
+		for _, f := range m.Fields {
+			if !slices.ContainsFunc(all, func(g form.Field) bool { return g.Name == f.Name }) {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,201 @@
+package playbook
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"linli/internal/lang"
+)
+
+// The bounds of a file. The largest playbook shipped has a tenth of them. The parser is recursive and takes time that
+// grows with the square of the entries of a mapping, so both are bounded before it runs.
+const (
+	maxBytes  = 1 << 20
+	maxTokens = 60_000
+	maxDepth  = 16  // brackets within brackets
+	maxIndent = 100 // columns
+)
+
+// read reads the text as one YAML document, or notes why it cannot.
+func (d *decoder) read(text []byte) ast.Node {
+	if len(text) > maxBytes {
+		d.wrongAt(1, 1, lang.F("文件太大，最多 %d KiB", "the file is too large; at most %d KiB are taken", maxBytes>>10), lang.Text{})
+		return nil
+	}
+	if line, column, ok := readable(string(text)); !ok {
+		d.wrongAt(line, column, lang.T("这里有不是 UTF-8 文字的内容", "this is not UTF-8 text"), lang.T("把文件另存为 UTF-8 再试", "save the file as UTF-8 and try again"))
+		return nil
+	}
+	root, err := syntax(string(text), d)
+	if err != nil {
+		d.wrongAt(1, 1, lang.T("看不懂这个文件", "this file cannot be read as YAML"), lang.Same(quoted(err.Error())))
+		return nil
+	}
+	if root == nil && len(d.problems) == 0 {
+		d.wrongAt(1, 1, lang.T("文件是空的", "the file is empty"), lang.T("从 playbook: 名字 开始写", "begin with playbook: name"))
+	}
+	return root
+}
+
+// readable finds the first character that cannot be in a text.
+func readable(s string) (line, column int, ok bool) {
+	line, column = 1, 1
+	for i, r := range s {
+		if r == utf8.RuneError && !utf8.ValidString(s[i:min(len(s), i+3)]) || r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f {
+			return line, column, false
+		}
+		if column++; r == '\n' {
+			line, column = line+1, 1
+		}
+	}
+	return 0, 0, true
+}
+
+// syntax parses the text. The parser is somebody else's, so a panic in it is a problem of the file and not of the program.
+func syntax(text string, d *decoder) (root ast.Node, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			root, err = nil, fmt.Errorf("%v", r)
+		}
+	}()
+	tokens := lexer.Tokenize(strings.TrimPrefix(text, "\ufeff"))
+	if !d.bounded(tokens) {
+		return nil, nil
+	}
+	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		d.syntax(err)
+		return nil, nil
+	}
+	docs := slices.DeleteFunc(file.Docs, func(doc *ast.DocumentNode) bool { return doc.Body == nil })
+	if len(docs) == 0 {
+		return nil, nil
+	}
+	if len(docs) > 1 {
+		d.wrong(docs[1].Body, lang.T("一个文件只写一本手册", "a file holds one playbook"), lang.T("把 --- 后面的部分移到另一个文件", "move what follows --- to another file"))
+	}
+	return docs[0].Body, nil
+}
+
+// bounded refuses what a playbook never needs and a parser may stumble over.
+func (d *decoder) bounded(tokens token.Tokens) bool {
+	if len(tokens) > maxTokens {
+		d.wrongAt(1, 1, lang.T("文件内容太多", "the file holds too much"), lang.T("分成几本手册", "make several playbooks of it"))
+		return false
+	}
+	depth, line, dashes := 0, 0, 0
+	for _, t := range tokens {
+		deep := false
+		if t.Position.Line != line {
+			line, dashes = t.Position.Line, 0
+			deep = t.Position.Column > maxIndent
+		}
+		switch t.Type {
+		case token.AnchorType, token.AliasType, token.MergeKeyType, token.TagType, token.DirectiveType, token.MappingKeyType:
+			d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.F("手册里不用“%s”这样的写法", "“%s” is not used in playbooks", quoted(t.Value)),
+				lang.T("把内容直接写出来；要当文字就加引号", "write it out; put it in quotes if it is text"))
+			return false
+		case token.SequenceStartType, token.MappingStartType:
+			depth++
+			deep = deep || depth > maxDepth
+		case token.SequenceEndType, token.MappingEndType:
+			depth--
+		case token.SequenceEntryType:
+			dashes++
+			deep = deep || dashes > 3
+		}
+		if deep {
+			d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.T("这里套得太深", "this is nested too deeply"), lang.Text{})
+			return false
+		}
+	}
+	return true
+}
+
+// complaints are the parser's commonest complaints, in Chinese.
+var complaints = []struct{ en, zh string }{
+	{"found a tab character", "这里用了制表符，缩进要用空格"},
+	{"could not find end character", "引号没有配对"},
+	{"sequence end token ']' not found", "方括号没有配对，少了 ]"},
+	{"could not find flow mapping end", "花括号没有配对，少了 }"},
+	{"',' or ']' must be specified", "方括号里各项之间要用英文逗号"},
+	{"',' or '}' must be specified", "花括号里各项之间要用英文逗号"},
+	{"map key definition includes an implicit line break", "名字和冒号要在同一行"},
+	{"mapping value is not allowed in this context", "这里不能再写“名字: 内容”，看看缩进，或者给文字加引号"},
+	{"value is not allowed in this context", "这一行的缩进和上面对不齐"},
+	{"non-map value is specified", "这里缺少“名字:”，看看冒号后面有没有空格"},
+	{"unexpected key name", "这里不能当名字，看看缩进和冒号"},
+	{"could not find value", "冒号后面缺少内容"},
+}
+
+// syntax notes a complaint of the parser.
+func (d *decoder) syntax(err error) {
+	line, column, says := 1, 1, err.Error()
+	var at yaml.Error
+	if errors.As(err, &at) {
+		says = at.GetMessage()
+		if t := at.GetToken(); t != nil && t.Position != nil {
+			line, column = t.Position.Line, max(1, t.Position.Column)
+		}
+	}
+	zh := "写法不对（" + says + "）"
+	for _, c := range complaints {
+		if strings.Contains(says, c.en) {
+			zh = c.zh
+			break
+		}
+	}
+	d.wrongAt(line, column, lang.T(zh, "not well written: "+says), lang.T("冒号和逗号用英文的，冒号后面空一格，同一层对齐", "put a space after each colon, and align what belongs together"))
+}
+
+// spots are where things stand in a text, by their path such as kinds/wish/stages/done/within. A word of a list has
+// its list's path and itself.
+func spots(text string) map[string][2]int {
+	at := map[string][2]int{}
+	d := &decoder{broken: map[string]bool{}}
+	root, err := syntax(text, d)
+	if err != nil || root == nil {
+		return at
+	}
+	note := func(path string, n ast.Node) {
+		if _, seen := at[path]; !seen {
+			line, column := place(n)
+			at[path] = [2]int{line, column}
+		}
+	}
+	var walk func(path string, n ast.Node)
+	walk = func(path string, n ast.Node) {
+		switch v := n.(type) {
+		case *ast.SequenceNode:
+			for i, item := range v.Values {
+				if s, ok := scalar(item); ok {
+					note(path+"/"+s, item)
+				} else {
+					note(fmt.Sprintf("%s/%d", path, i), item)
+					walk(fmt.Sprintf("%s/%d", path, i), item)
+				}
+			}
+		case *ast.MappingNode, *ast.MappingValueNode:
+			for _, e := range d.entries(n) {
+				under := strings.TrimPrefix(path+"/"+e.name, "/")
+				if _, single := scalar(e.value); single {
+					note(under, e.value)
+				} else {
+					note(under, e.key)
+				}
+				walk(under, e.value)
+			}
+		}
+	}
+	walk("", root)
+	return at
+}
