@@ -4,11 +4,12 @@ import (
 	"time"
 
 	"linli/internal/assets"
+	"linli/internal/clock"
 )
 
 // What the style guide shows. The people are invented.
 
-var sampleNow = time.Date(2026, 11, 20, 10, 0, 0, 0, zone)
+var sampleNow = time.Date(2026, 11, 20, 10, 0, 0, 0, clock.Zone)
 
 type sampleMatter struct {
 	No, Title, Kind, Place, Who string

@@ -309,7 +309,7 @@ func StyleguideBare(p Page) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = problems(Problems{Says: p.T("账号或密码不对", "Account or password is wrong")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ErrorSummary(p, Problems{Says: p.T("账号或密码不对", "Account or password is wrong")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -317,7 +317,7 @@ func StyleguideBare(p Page) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Text(p, Field{Name: "account", Label: p.T("账号", "Account"), Required: true, Auto: "username"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Keep("back", "/").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -325,11 +325,19 @@ func StyleguideBare(p Page) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Text(p, Field{Name: "password", Label: p.T("密码", "Password"), Required: true, Auto: "current-password", Attrs: templ.Attributes{"type": "password"}}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Text(p, Field{Name: "account", Label: p.T("账号", "Account"), Required: true, Auto: "username"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, " ")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = Text(p, Field{Name: "password", Label: p.T("密码", "Password"), Required: true, Auto: "current-password", Attrs: templ.Attributes{"type": "password"}}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -349,7 +357,7 @@ func StyleguideBare(p Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

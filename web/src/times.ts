@@ -33,7 +33,9 @@ function relative(at: number): string | undefined {
 function countdown(time: HTMLTimeElement): void {
   const left = Date.parse(time.dateTime) - now();
   if (Number.isNaN(left)) return;
-  const words = left < 0 ? say(`超时 ${span(-left)}`, `${span(-left)} overdue`) : say(`剩 ${span(left)}`, `${span(left)} left`);
+  // A minute that has begun still counts: a deadline three hours away is not two hours and 59 minutes away.
+  const rest = Math.ceil(left / minute) * minute;
+  const words = left < 0 ? say(`超时 ${span(-left)}`, `${span(-left)} overdue`) : say(`剩 ${span(rest)}`, `${span(rest)} left`);
   write(time, words);
   if (left < 0) {
     const due = time.closest('.due');
