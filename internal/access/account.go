@@ -1,0 +1,134 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"linli/internal/clock"
+	"linli/internal/fault"
+	"linli/internal/lang"
+	"linli/internal/person"
+	"linli/internal/store"
+)
+
+// ErrNoAccount is returned when there is no such account.
+var ErrNoAccount = fault.New(fault.NotFound, lang.T("没有这个账号", "There is no such account."))
+
+var loginForm = regexp.MustCompile(`^[\p{Han}a-z0-9][\p{Han}a-z0-9._@+-]*$`)
+
+// CleanLogin is a login as it is kept: small letters, no space around.
+func CleanLogin(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// CheckLogin refuses what cannot be a login. A login is kept in plain, so it is never a phone or identity number,
+// which are sealed wherever they are.
+func CheckLogin(login string) error {
+	n := utf8.RuneCountInString(login)
+	switch {
+	case n < 2 || n > 64 || !loginForm.MatchString(login):
+		return fault.InField("login", lang.T("账号用 2–64 个汉字、字母或数字，可以含 . _ @ + -", "An account name has 2–64 letters, digits or Chinese characters, and may have . _ @ + -"))
+	case person.ValidPhone(person.CleanPhone(login)) || person.ValidIDNumber(person.CleanIDNumber(login)):
+		return fault.InField("login", lang.T("请不要用手机号或身份证号作账号", "Please do not use a phone or identity number as the account name."))
+	}
+	return nil
+}
+
+// Create makes an account and returns its id. Who it is in a realm, person.LinkAccount says.
+func (s *Service) Create(ctx context.Context, db *store.DB, login, password string) (id string, err error) {
+	hash, err := s.Hash(ctx, CleanLogin(login), password)
+	if err != nil {
+		return "", err
+	}
+	err = db.Quiet(ctx, func(tx *store.Tx) error {
+		id, err = s.CreateIn(ctx, tx, login, hash)
+		return err
+	})
+	return id, err
+}
+
+// CreateIn is Create within a transaction, for a password that Hash has hashed before it began.
+func (s *Service) CreateIn(ctx context.Context, tx *store.Tx, login string, hash Hash) (id string, err error) {
+	login = CleanLogin(login)
+	if err := CheckLogin(login); err != nil {
+		return "", err
+	}
+	id = store.NewID()
+	now := clock.Millis(s.clock.Now())
+	n, err := tx.Exec(ctx, `insert into account (id, login, hash, created, changed, failures, failed) values ($1, $2, $3, $4, $4, 0, 0)
+		on conflict (login) do nothing`, id, login, string(hash), now)
+	if err != nil {
+		return "", fmt.Errorf("create account: %w", err)
+	}
+	if n == 0 {
+		return "", fault.InField("login", lang.T("这个账号已经有人用了，请换一个", "This account name is taken. Please choose another."))
+	}
+	return id, nil
+}
+
+// Login is the login of an account, or ErrNoAccount.
+func (s *Service) Login(ctx context.Context, r store.Reader, account string) (string, error) {
+	login, err := store.One(ctx, r, store.Value[string], `select login from account where id = $1 and id <> ''`, account)
+	if errors.Is(err, store.ErrNone) {
+		return "", ErrNoAccount
+	}
+	if err != nil {
+		return "", fmt.Errorf("account %s: %w", account, err)
+	}
+	return login, nil
+}
+
+// ByLogin is the id of the account with a login, or ErrNoAccount.
+func (s *Service) ByLogin(ctx context.Context, r store.Reader, login string) (string, error) {
+	id, err := store.One(ctx, r, store.Value[string], `select id from account where login = $1 and id <> ''`, CleanLogin(login))
+	if errors.Is(err, store.ErrNone) {
+		return "", ErrNoAccount
+	}
+	if err != nil {
+		return "", fmt.Errorf("account by login: %w", err)
+	}
+	return id, nil
+}
+
+// ChangePassword gives an account a new password, if it knows the old one, and ends its sessions but the one of keep.
+func (s *Service) ChangePassword(ctx context.Context, db *store.DB, account, old, fresh, keep string) error {
+	login, err := s.Login(ctx, db, account)
+	if err != nil {
+		return err
+	}
+	if _, _, err := s.attempt(ctx, db, login, old); err != nil {
+		if errors.Is(err, ErrSignIn) {
+			return fault.InField("old", lang.T("原密码不对", "The old password is wrong."))
+		}
+		return err
+	}
+	return s.setPassword(ctx, db, account, login, fresh, keep)
+}
+
+// ResetPassword gives an account a new password, opens its lock and ends all its sessions. Who may do so to whom is
+// the caller's to decide and to journal.
+func (s *Service) ResetPassword(ctx context.Context, db *store.DB, account, fresh string) error {
+	login, err := s.Login(ctx, db, account)
+	if err != nil {
+		return err
+	}
+	return s.setPassword(ctx, db, account, login, fresh, "")
+}
+
+func (s *Service) setPassword(ctx context.Context, db *store.DB, account, login, fresh, keep string) error {
+	hash, err := s.Hash(ctx, login, fresh)
+	if err != nil {
+		return err
+	}
+	return db.Quiet(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Exec(ctx, `update account set hash = $2, changed = $3, failures = 0 where id = $1`, account, string(hash), clock.Millis(s.clock.Now())); err != nil {
+			return fmt.Errorf("password of %s: %w", account, err)
+		}
+		if _, err := tx.Exec(ctx, `delete from session where account = $1 and hash <> $2`, account, digest(keep)); err != nil {
+			return fmt.Errorf("end sessions of %s: %w", account, err)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,115 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"sync"
+	"time"
+
+	"linli/internal/clock"
+	"linli/internal/store"
+)
+
+// SignIn begins a session and returns its token, which only the browser keeps.
+func (s *Service) SignIn(ctx context.Context, db *store.DB, login, password string) (token string, err error) {
+	account, hash, err := s.attempt(ctx, db, CleanLogin(login), password)
+	if err != nil {
+		return "", err
+	}
+	token = secret()
+	err = db.Quiet(ctx, func(tx *store.Tx) error {
+		now := clock.Millis(s.clock.Now())
+		// The hash is asked for again: whoever just changed the password ended the sessions of the old one.
+		n, err := tx.Exec(ctx, `update account set failures = 0 where id = $1 and hash = $2`, account, string(hash))
+		if err != nil {
+			return fmt.Errorf("sign in: %w", err)
+		}
+		if n == 0 {
+			return ErrSignIn
+		}
+		if _, err := tx.Exec(ctx, `insert into session (hash, account, created, seen) values ($1, $2, $3, $3)`, digest(token), account, now); err != nil {
+			return fmt.Errorf("sign in: %w", err)
+		}
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return token, nil
+}
+
+// attempt counts a try and compares the password. The try is counted before, so that many at once are no more than
+// few after another. An unknown login takes the same statements and the same comparison.
+func (s *Service) attempt(ctx context.Context, db *store.DB, login, password string) (account string, hash Hash, err error) {
+	type row struct{ id, hash string }
+	found, err := store.One(ctx, db, func(r store.Row) (v row, err error) { return v, r.Scan(&v.id, &v.hash) },
+		`select id, hash from account where login = $1 and id <> ''`, login)
+	known := err == nil
+	if err != nil && !errors.Is(err, store.ErrNone) {
+		return "", "", fmt.Errorf("sign in: %w", err)
+	}
+	limit := int64(MaxTries)
+	now := s.clock.Now()
+	if !known {
+		found.hash, limit = string(s.decoy), math.MaxInt64
+		if !s.unknown.take(login, now) {
+			return "", "", ErrLocked
+		}
+	}
+	err = db.Quiet(ctx, func(tx *store.Tx) error {
+		n, err := tx.Exec(ctx, `update account set failures = case when failed > $3 then failures + 1 else 1 end, failed = $2
+			where id = $1 and (failures < $4 or failed <= $3)`, found.id, clock.Millis(now), clock.Millis(now.Add(-LockTime)), limit)
+		if err != nil {
+			return fmt.Errorf("sign in: %w", err)
+		}
+		if n == 0 {
+			return ErrLocked
+		}
+		return nil
+	})
+	if err != nil {
+		return "", "", err
+	}
+	ok, err := s.verify(ctx, Hash(found.hash), password)
+	if err != nil {
+		return "", "", fmt.Errorf("sign in: %w", err)
+	}
+	if !ok || !known {
+		return "", "", ErrSignIn
+	}
+	return found.id, Hash(found.hash), nil
+}
+
+// tries counts tries at logins that do not exist, so that these are locked as any other and locking tells nothing.
+// It is kept in memory, and forgotten with the program.
+type tries struct {
+	mu    sync.Mutex
+	count map[string]try
+}
+
+type try struct {
+	n    int
+	last time.Time
+}
+
+const maxUnknown = 10000
+
+// take counts one more try, unless there were enough.
+func (t *tries) take(login string, now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c := t.count[login]
+	if now.Sub(c.last) >= LockTime {
+		c = try{}
+	}
+	if c.n >= MaxTries {
+		return false
+	}
+	if len(t.count) >= maxUnknown {
+		clear(t.count)
+	}
+	t.count[login] = try{c.n + 1, now}
+	return true
+}

@@ -1,0 +1,66 @@
+package place
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"linli/internal/store"
+)
+
+// Children reads the places that lie directly in parent, in the order people count them; "" is the top.
+func (s *Service) Children(ctx context.Context, r store.Reader, realm, parent string) ([]Place, error) {
+	return list(ctx, r, store.Query(`select `+columns+` from place where realm = ? and parent = ? order by rank, id`, realm, parent))
+}
+
+// OfKind reads every place of a kind in the realm. For dwellings that is much; see Children.
+func (s *Service) OfKind(ctx context.Context, r store.Reader, realm string, k Kind) ([]Place, error) {
+	return list(ctx, r, store.Query(`select `+columns+` from place where realm = ? and kind = ? order by rank, id`, realm, k))
+}
+
+// Ancestors reads the places on the way down to p, without itself, in one query by the ids of its path.
+func (s *Service) Ancestors(ctx context.Context, r store.Reader, p Place) ([]Place, error) {
+	ids := p.IDs()
+	if len(ids) < 2 {
+		return nil, nil
+	}
+	q := store.In(store.Query(`select `+columns+` from place where realm = ? and`, p.Realm), "id", ids[:len(ids)-1])
+	return list(ctx, r, q.Add(`order by length(path)`))
+}
+
+// ByIDs reads several places in one query, keyed by id; one that does not exist is absent.
+func (s *Service) ByIDs(ctx context.Context, r store.Reader, realm string, ids []string) (map[string]Place, error) {
+	found, err := list(ctx, r, store.In(store.Query(`select `+columns+` from place where realm = ? and`, realm), "id", ids))
+	if err != nil {
+		return nil, err
+	}
+	m := make(map[string]Place, len(found))
+	for _, p := range found {
+		m[p.ID] = p
+	}
+	return m, nil
+}
+
+// Search reads places whose full name holds every word of q, the widest first; a code finds its place too.
+// It reads at most limit, and nothing for an empty q.
+func (s *Service) Search(ctx context.Context, r store.Reader, realm, q string, limit int) ([]Place, error) {
+	words := strings.Fields(strings.ToLower(q))
+	if len(words) == 0 {
+		return nil, nil
+	}
+	b := store.Query(`select `+columns+` from place where realm = ? and (code = ? or (1 = 1`, realm, cleanCode(q))
+	for _, w := range words {
+		b.Add(`and lower(fullname) like ? escape '\'`, "%"+escape.Replace(w)+"%")
+	}
+	return list(ctx, r, b.Add(`)) order by length(path), rank, id limit ?`, limit))
+}
+
+var escape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+func list(ctx context.Context, r store.Reader, q *store.Q) ([]Place, error) {
+	all, err := store.All(ctx, r, scan, q.Text(), q.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("places: %w", err)
+	}
+	return all, nil
+}
