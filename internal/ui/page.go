@@ -18,6 +18,7 @@ type Page struct {
 	Bare       bool   // the page draws its own heading
 	Realm      string // the community's or street's name in addresses; empty outside one
 	RealmTitle string // its name in words
+	Phone      string // where one can call instead; empty shows no button
 	Crumbs     []Link // the way here, without the page itself
 
 	Nav    []NavItem // four at most on the resident's site

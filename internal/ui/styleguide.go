@@ -28,6 +28,7 @@ func (p Page) sampleDesk() Page {
 func (p Page) samplePhone() Page {
 	p = p.withSamples()
 	p.Title = p.T("样式手册", "Style guide")
+	p.Phone = "0511-5550100"
 	p.Crumbs = []Link{{Href: "#home", Label: p.T("首页", "Home")}}
 	p.Flash = p.T("已提交，我们会在一个工作日内答复", "Sent. We answer within one working day.")
 	p.Demo, p.DemoNow = true, sampleNow

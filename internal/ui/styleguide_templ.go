@@ -512,7 +512,7 @@ func sampleQueue(p Page) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = Table(p.T("事项列表", "List of matters"), []Col{{Label: p.T("选", "Pick")}, {Label: p.T("事项", "Matter")}, {Label: p.T("状态", "Status")}, {Label: p.T("办理人", "Handler")}, {Label: p.T("时限", "Deadline")}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Table(p.T("事项列表", "List of matters"), []Col{{Label: p.T("选", "Pick"), Pick: true}, {Label: p.T("事项", "Matter")}, {Label: p.T("状态", "Status")}, {Label: p.T("办理人", "Handler")}, {Label: p.T("时限", "Deadline")}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
