@@ -125,7 +125,7 @@ func (s *Service) Version(ctx context.Context, r store.Reader, hash string) (*pl
 	if err != nil {
 		return nil, fmt.Errorf("playbook %s: %w", hash, err)
 	}
-	b, problems := playbook.Load("playbook "+hash, []byte(text))
+	b, problems := playbook.Parse("playbook "+hash, []byte(text))
 	if b == nil {
 		return nil, fmt.Errorf("playbook %s was installed and cannot be loaded: %s", hash, problems.Error())
 	}

@@ -1,0 +1,225 @@
+package matter
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strconv"
+
+	"linli/internal/access"
+	"linli/internal/clock"
+	"linli/internal/fault"
+	"linli/internal/form"
+	"linli/internal/journal"
+	"linli/internal/lang"
+	"linli/internal/playbook"
+	"linli/internal/store"
+)
+
+// Act is a move that somebody wants to make.
+type Act struct {
+	Move    string
+	Note    string
+	Fields  map[string]any
+	Version int64 // the version that they saw; 0 does not ask
+}
+
+// Ref names a matter of a realm: by its number, its id, or its tracking code, which also opens it.
+type Ref struct {
+	Realm  string
+	ID     string
+	Number int64
+	Code   string
+}
+
+// Find reads a matter, whoever asks; permission is Show's and Move's.
+func (s *Service) Find(ctx context.Context, r store.Reader, ref Ref) (*Matter, error) {
+	switch {
+	case ref.ID != "":
+		return s.find(ctx, r, ref.Realm, "id", ref.ID)
+	case ref.Number > 0:
+		return s.find(ctx, r, ref.Realm, "number", ref.Number)
+	case ref.Code != "":
+		return s.find(ctx, r, ref.Realm, "code", s.ring.Digest(use(ref.Realm), ref.Code))
+	}
+	return nil, ErrNone
+}
+
+// proves tells whether a reference carries the matter's own tracking code.
+func (s *Service) proves(ctx context.Context, r store.Reader, ref Ref, m *Matter) (bool, error) {
+	if ref.Code == "" {
+		return false, nil
+	}
+	n, err := store.One(ctx, r, store.Value[int], `select count(*) from matter where realm = $1 and id = $2 and code = $3`, m.Realm, m.ID, s.ring.Digest(use(m.Realm), ref.Code))
+	return n == 1, err
+}
+
+// Move makes a move and returns the matter as it then stands.
+func (s *Service) Move(ctx context.Context, tx *store.Tx, id *access.Identity, ref Ref, a Act) (*Matter, error) {
+	m, err := s.Find(ctx, tx, ref)
+	if err != nil {
+		return nil, err
+	}
+	code, err := s.proves(ctx, tx, ref, m)
+	if err != nil {
+		return nil, err
+	}
+	return m, s.move(ctx, tx, id, m, a, code)
+}
+
+func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m *Matter, a Act, code bool) error {
+	by, err := s.callerIn(ctx, tx, id, m, code)
+	if err != nil {
+		return err
+	}
+	if s.sight(m, by) == unseen {
+		return ErrNone
+	}
+	if a.Version != 0 && a.Version != m.Version {
+		return ErrStale
+	}
+	if own := m.Kind.Move(a.Move); own != nil {
+		if err := s.exist(ctx, tx, m.Realm, own.Fields, a.Fields); err != nil {
+			return err
+		}
+	}
+	from := m.State.Stage
+	taken, err := playbook.Step(m.Kind, m.State, playbook.Event{Move: a.Move, By: by, Note: a.Note, Fields: a.Fields}, s.clock.Now(), s.calendar)
+	if err != nil {
+		return err
+	}
+	who := actor(id, taken.Post)
+	m.State = taken.State
+	ev := Moved{Move: a.Move, From: from, Values: copyOf(taken.Values)}
+	ev.Note, _ = taken.Values["note"].(string)
+	delete(ev.Values, "note")
+	if ev.Files, err = s.attach(ctx, tx, who, m, a.Move, taken.Values); err != nil {
+		return err
+	}
+	if ev.Other, err = s.others(ctx, tx, who, m, taken.Effects); err != nil {
+		return err
+	}
+	if err := s.update(ctx, tx, m); err != nil {
+		return err
+	}
+	if err := s.parties(ctx, tx, m); err != nil {
+		return err
+	}
+	if err := s.follow(ctx, tx, who, m, taken.Effects); err != nil {
+		return err
+	}
+	ev.After = m.after(taken.Effects)
+	_, err = s.journal.Append(ctx, tx, m.Realm, who, ev)
+	return err
+}
+
+// attach ties the files that a move's answers name to the matter.
+func (s *Service) attach(ctx context.Context, tx *store.Tx, by journal.Actor, m *Matter, move string, values form.Values) ([]string, error) {
+	var ids []string
+	for name, v := range values {
+		f, ok := m.Kind.Field(name)
+		if list, isList := v.([]string); isList && (name == "photos" || ok && f.Type == form.File) {
+			ids = append(ids, list...)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return ids, s.files.Attach(ctx, tx, m.Realm, by, ids, subject(m.ID))
+}
+
+// others carries out what a step asks of other matters of the realm before this one is written: merging and splitting.
+func (s *Service) others(ctx context.Context, tx *store.Tx, by journal.Actor, m *Matter, effects []playbook.Effect) (other string, err error) {
+	for _, e := range effects {
+		switch e := e.(type) {
+		case playbook.MergedInto:
+			master, err := s.Find(ctx, tx, Ref{Realm: m.Realm, Number: e.Number})
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return "", err
+			}
+			if err != nil || master.ID == m.ID || !master.State.Open() {
+				return "", fault.InField("fields.into", lang.F("没有办理中的第 %d 号事项可以并入", "There is no other open matter number %d to merge into.", e.Number))
+			}
+			m.Merged = master.ID
+			return strconv.FormatInt(master.Number, 10), s.join(ctx, tx, by, master, m)
+		case playbook.SplitOff:
+			second, err := s.splitOff(ctx, tx, by, m, e)
+			if err != nil {
+				return "", err
+			}
+			return strconv.FormatInt(second.Number, 10), nil
+		}
+	}
+	return "", nil
+}
+
+// join adds the petitioners of a merged matter to its master.
+func (s *Service) join(ctx context.Context, tx *store.Tx, by journal.Actor, master, merged *Matter) error {
+	for _, p := range append([]string{merged.State.Raiser}, merged.State.Petitioners...) {
+		if p != "" && p != master.State.Raiser {
+			master.State.Petitioners = append(master.State.Petitioners, p)
+		}
+	}
+	if err := s.update(ctx, tx, master); err != nil {
+		return err
+	}
+	if err := s.parties(ctx, tx, master); err != nil {
+		return err
+	}
+	_, err := s.journal.Append(ctx, tx, master.Realm, by, News{After: master.after(nil), What: "joined", Number: merged.Number})
+	return err
+}
+
+// follow carries out what follows from a step once the matter is written.
+func (s *Service) follow(ctx context.Context, tx *store.Tx, by journal.Actor, m *Matter, effects []playbook.Effect) error {
+	for _, e := range effects {
+		var err error
+		switch e := e.(type) {
+		case playbook.Counted:
+			_, err = tx.Exec(ctx, `insert into outcome (realm, matter, field, slot, unit, milli, at) values ($1, $2, $3, $4, $5, $6, $7)
+				on conflict (realm, matter, field, slot) do update set milli = excluded.milli, at = excluded.at`,
+				m.Realm, m.ID, e.Field.Name, e.Slot, e.Field.Unit.In(lang.Zh), milli(e.Amount), clock.Millis(s.clock.Now()))
+		case playbook.Raises:
+			for _, r := range e.Raised {
+				if err = s.raised(ctx, tx, by, m, r); err != nil {
+					break
+				}
+			}
+		case playbook.Referred:
+			err = s.send(ctx, tx, m, e.Refer)
+		case playbook.Recalled:
+			err = s.jobs.Put(ctx, tx, m.Realm, "matter.recall", parcel{Realm: m.Realm, Matter: m.ID})
+		case playbook.Ended:
+			if err = s.settle(ctx, tx, by, m); err == nil && m.Origin != "" {
+				err = s.jobs.Put(ctx, tx, m.Realm, "matter.back", parcel{Realm: m.Realm, Matter: m.ID})
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("what follows for %s: %w", m.ID, err)
+		}
+	}
+	return nil
+}
+
+func milli(n float64) int64 { return int64(math.Round(n * 1000)) }
+
+// settle tells every matter that was merged into this one how it ended, so that each petitioner is answered.
+func (s *Service) settle(ctx context.Context, tx *store.Tx, by journal.Actor, master *Matter) error {
+	merged, err := store.All(ctx, tx, store.Value[string], `select id from matter where realm = $1 and merged_into = $2 order by number`, master.Realm, master.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range merged {
+		m, err := s.find(ctx, tx, master.Realm, "id", id)
+		if err != nil {
+			return err
+		}
+		if err := s.update(ctx, tx, m); err != nil {
+			return err
+		}
+		if _, err := s.journal.Append(ctx, tx, m.Realm, by, News{After: m.after(nil), What: "settled", Number: master.Number, Stage: master.State.Stage, End: master.State.Ending}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

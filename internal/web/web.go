@@ -1,0 +1,236 @@
+// Package web is the edge: it turns requests into visits and faults into answers.
+//
+// A page is a [Page] function: it is given the visit (who, in which realm, in which language) and returns an error,
+// which is worded here once for HTML. Only this package knows which HTTP status a kind of fault has.
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"linli/internal/access"
+	"linli/internal/assets"
+	"linli/internal/clock"
+	"linli/internal/fault"
+	"linli/internal/lang"
+	"linli/internal/realm"
+	"linli/internal/store"
+	"linli/internal/ui"
+)
+
+// Demo is the demonstration's door to its clock; a real server has none.
+type Demo interface {
+	Now() time.Time
+	Advance(ctx context.Context, by string) (time.Time, error)
+}
+
+// Site is what every page needs.
+type Site struct {
+	DB     *store.DB
+	Realms *realm.Service
+	Access *access.Service
+	Clock  clock.Clock
+	Demo   Demo // nil on a real server
+	Secure bool // behind TLS: cookies are sent over TLS only
+	// Nav makes the navigation of a realm for a visit.
+	Nav func(*Visit) []ui.NavItem
+
+	pages http.ServeMux
+	api   http.Handler
+}
+
+// Visit is one request: who, where, in which language.
+type Visit struct {
+	Site    *Site
+	Realm   realm.Realm // zero outside a realm
+	Account string      // "" is nobody
+	ID      *access.Identity
+	Page    ui.Page
+	Request string // its id, as in the log
+}
+
+// Page answers one request with HTML.
+type Page func(w http.ResponseWriter, r *http.Request, v *Visit) error
+
+// Handle serves pattern. A pattern with {realm} opens the visit in that realm.
+func (s *Site) Handle(pattern string, page Page) {
+	s.pages.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		v, err := s.visit(r)
+		if err == nil {
+			err = page(w, r, v)
+		}
+		if err != nil {
+			s.fail(w, r, v, err)
+		}
+	})
+}
+
+// HandleHealth serves /healthz, which says that the program runs, and /readyz, which says that it can do its work.
+func (s *Site) HandleHealth(ready func(context.Context) error) {
+	s.pages.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "ok") })
+	s.pages.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := ready(r.Context()); err != nil {
+			slog.Warn("not ready", "err", err)
+			http.Error(w, "not ready", http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ok")
+	})
+}
+
+// HandleAPI serves everything below /api/.
+func (s *Site) HandleAPI(h http.Handler) { s.api = h }
+
+func (s *Site) visit(r *http.Request) (*Visit, error) {
+	v := &Visit{Site: s, Page: ui.FromRequest(r), Request: RequestID(r.Context())}
+	if s.Demo != nil {
+		v.Page.Demo, v.Page.DemoNow = true, s.Demo.Now()
+	}
+	id := r.PathValue("realm")
+	var err error
+	if id != "" {
+		if v.Realm, err = s.Realms.Get(r.Context(), s.DB, id); err != nil {
+			return v, err
+		}
+	}
+	if v.ID, err = s.Access.Authenticate(r.Context(), s.DB, Secret(r), id); fault.Is(err, fault.Unauthenticated) && !bearer(r) {
+		v.ID, err = s.Access.Authenticate(r.Context(), s.DB, "", id) // an old cookie: the visitor is nobody, and is asked to sign in where it matters
+	}
+	if err != nil {
+		return v, err
+	}
+	v.Account = v.ID.Account
+	if id != "" {
+		v.Page.Realm, v.Page.RealmTitle, v.Page.Person = id, v.Page.Say(v.Realm.Title), v.ID.Name
+		if len(v.ID.Posts) > 0 {
+			v.Page.Post = v.Page.Say(v.ID.Posts[0].Post.Says())
+		}
+		if s.Nav != nil {
+			v.Page.Nav = s.Nav(v)
+		}
+	}
+	if c, err := r.Cookie(flashCookie); err == nil {
+		v.Page.Flash = unflash(c.Value)
+	}
+	return v, nil
+}
+
+// Secret is what a request shows of who asks: a bearer token, or the session's cookie.
+func Secret(r *http.Request) string {
+	if t, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		return strings.TrimSpace(t)
+	}
+	if c, err := r.Cookie(SessionCookie); err == nil {
+		return c.Value
+	}
+	return ""
+}
+
+func bearer(r *http.Request) bool { return r.Header.Get("Authorization") != "" }
+
+// SessionCookie holds the session's token.
+const SessionCookie = "linli"
+
+// Handler is the whole site: assets, API and pages, with what every answer carries.
+func (s *Site) Handler() http.Handler {
+	inner := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.HasPrefix(r.URL.Path, "/assets/"):
+			assets.Serve(w, r)
+		case strings.HasPrefix(r.URL.Path, "/api/") && s.api != nil:
+			s.api.ServeHTTP(w, r)
+		default:
+			if _, pattern := s.pages.Handler(r); pattern == "" {
+				v, err := s.visit(r)
+				if err == nil {
+					err = errNoPage
+				}
+				s.fail(w, r, v, err)
+				return
+			}
+			s.pages.ServeHTTP(w, r)
+		}
+	})
+	protect := http.NewCrossOriginProtection()
+	protect.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v, _ := s.visit(r)
+		s.fail(w, r, v, fault.New(fault.Forbidden, lang.T("这个请求不是从本站的页面发出的", "This request did not come from a page of this site.")))
+	}))
+	return s.around(protect.Handler(inner))
+}
+
+var errNoPage = fault.New(fault.NotFound, lang.T("没有这个页面", "There is no such page."))
+
+// maxRequest is how much a request may carry: nine photos and their form.
+const maxRequest = 140 << 20
+
+type requestKey struct{}
+
+// RequestID is the id of the request that ctx belongs to.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}
+
+// around gives every request an id, a log line and the headers that keep browsers careful, and survives panics.
+func (s *Site) around(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		begun := time.Now()
+		var b [8]byte
+		rand.Read(b[:])
+		id := hex.EncodeToString(b[:])
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
+		r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
+		h := w.Header()
+		h.Set("X-Request-Id", id)
+		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
+		defer func() {
+			if p := recover(); p != nil {
+				if p == http.ErrAbortHandler {
+					panic(p)
+				}
+				slog.Error("panic", "request", id, "path", r.URL.Path, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				if !rec.wrote {
+					s.fail(rec, r, &Visit{Site: s, Page: ui.FromRequest(r), Request: id}, errors.New("panic"))
+				}
+			}
+			if !strings.HasPrefix(r.URL.Path, "/assets/") {
+				slog.Info("request", "request", id, "method", r.Method, "path", r.URL.Path, "status", rec.status, "ms", time.Since(begun).Milliseconds())
+			}
+		}()
+		next.ServeHTTP(rec, r)
+	})
+}
+
+type recorder struct {
+	http.ResponseWriter
+	status int
+	wrote  bool
+}
+
+func (r *recorder) WriteHeader(status int) {
+	if !r.wrote {
+		r.status, r.wrote = status, true
+	}
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	r.wrote = true
+	return r.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
