@@ -1,6 +1,9 @@
 package playbooks_test
 
 import (
+	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"linli/internal/playbook"
@@ -37,5 +40,26 @@ func TestShippedPlaybooks(t *testing.T) {
 				t.Error("there is no kind referred at the street")
 			}
 		})
+	}
+}
+
+// An icon that is not in the sprite would be drawn as nothing.
+func TestIconsAreInTheSprite(t *testing.T) {
+	list, err := os.ReadFile("../web/icons.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sprite []string
+	for line := range strings.Lines(string(list)) {
+		if !strings.HasPrefix(line, "#") {
+			sprite = append(sprite, strings.Fields(line)...)
+		}
+	}
+	for _, name := range playbooks.Names() {
+		for _, k := range whole(t, name).Kinds {
+			if !slices.Contains(sprite, k.Icon) {
+				t.Errorf("%s: the icon %q is not in web/icons.txt", k.ID(), k.Icon)
+			}
+		}
 	}
 }
