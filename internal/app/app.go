@@ -1,0 +1,200 @@
+// Package app builds the program from its parts, by plain constructor calls, and serves it.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"linli/internal/access"
+	"linli/internal/access/accessweb"
+	"linli/internal/api"
+	"linli/internal/clock"
+	"linli/internal/desk"
+	"linli/internal/file"
+	"linli/internal/job"
+	"linli/internal/journal"
+	"linli/internal/matter"
+	"linli/internal/matter/matterweb"
+	"linli/internal/once"
+	"linli/internal/org"
+	"linli/internal/person"
+	"linli/internal/place"
+	"linli/internal/practice"
+	"linli/internal/practice/practiceweb"
+	"linli/internal/realm"
+	"linli/internal/seal"
+	"linli/internal/store"
+	"linli/internal/web"
+)
+
+// Config says where the program keeps what it keeps.
+type Config struct {
+	DB    string // a path or a postgres:// address; "" is linli.db in Data
+	Data  string // the folder of the key, of photos, and of the database unless DB says otherwise
+	Blobs string // a blob address such as s3://bucket; "" is the folder files in Data
+	Store store.Options
+	Clock clock.Clock // nil is the real one
+}
+
+// App is the whole program, wired.
+type App struct {
+	DB      *store.DB
+	Clock   clock.Clock
+	Journal *journal.Journal
+	Ring    *seal.Ring
+	Jobs    *job.Queue
+	Once    *once.Keeper
+	Blobs   *file.Store
+	Realms  *realm.Service
+	Places  *place.Service
+	Orgs    *org.Service
+	People  *person.Service
+	Access  *access.Service
+	Files   *file.Service
+	Books   *practice.Service
+	Matters *matter.Service
+}
+
+// Migrations are every domain's, in the order in which they build on each other.
+func Migrations() []store.Set {
+	return []store.Set{journal.Migrations, job.Migrations, once.Migrations, realm.Migrations, place.Migrations, org.Migrations,
+		person.Migrations, access.Migrations, file.Migrations, practice.Migrations, matter.Migrations}
+}
+
+// Calendar is the calendar by which clocks run.
+var Calendar = clock.China()
+
+// Open opens the database, brings it up to date and builds the services.
+func Open(ctx context.Context, c Config) (*App, error) {
+	if c.DB == "" {
+		c.DB = filepath.Join(c.Data, "linli.db")
+	}
+	if c.Blobs == "" {
+		c.Blobs = filepath.Join(c.Data, "files")
+	}
+	if c.Clock == nil {
+		c.Clock = clock.System()
+	}
+	ring, err := seal.Open(filepath.Join(c.Data, "key"))
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, c.DB, c.Store)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Migrate(ctx, Migrations()...); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	blobs, err := file.Open(ctx, c.Blobs)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs}
+	a.Journal = journal.New(ring, c.Clock)
+	a.Jobs = job.New(db, c.Clock)
+	a.Once = once.New(ring, c.Clock)
+	a.Realms = realm.New(a.Journal)
+	a.Places = place.New(a.Journal)
+	a.Orgs = org.New(a.Journal)
+	a.People = person.New(a.Journal, ring)
+	a.Access = access.New(c.Clock)
+	a.Files = file.New(a.Journal, blobs, c.Clock)
+	a.Books = practice.New(a.Journal, c.Clock)
+	a.Matters = matter.New(matter.Needs{DB: db, Journal: a.Journal, Ring: ring, Clock: c.Clock, Calendar: Calendar, Books: a.Books,
+		Places: a.Places, People: a.People, Files: a.Files, Jobs: a.Jobs})
+	return a, nil
+}
+
+// Close closes what Open opened.
+func (a *App) Close() error { return errors.Join(a.Blobs.Close(), a.DB.Close()) }
+
+// Site builds the pages and the API. demo is nil on a real server; secure sends cookies over TLS only.
+func (a *App) Site(demo web.Demo, secure bool) *Site {
+	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav}
+	hub := matterweb.NewHub()
+	a.Matters.OnChange(hub.Publish)
+	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Clock: a.Clock}).Routes(s)
+	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
+		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)
+	practiceweb.New(practiceweb.Needs{DB: a.DB, Books: a.Books, Matters: a.Matters, Clock: a.Clock}).Routes(s)
+	desk.New(desk.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Books: a.Books}).Routes(s)
+	s.HandleAPI(api.New(api.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Access: a.Access,
+		Files: a.Files, Books: a.Books, Matters: a.Matters, Once: a.Once, Demo: demo}))
+	s.HandleHealth(func(ctx context.Context) error {
+		return errors.Join(a.DB.Ready(ctx), a.Blobs.Ready(ctx))
+	})
+	return &Site{Handler: s.Handler(), close: hub.Close}
+}
+
+// Site is what answers requests.
+type Site struct {
+	http.Handler
+	close func()
+}
+
+// Work does jobs, what time brings and what is swept up, until ctx ends.
+func (a *App) Work(ctx context.Context) {
+	done := make(chan struct{}, 3)
+	for _, run := range []func(context.Context){a.Jobs.Run, a.Matters.Watch, a.sweep} {
+		go func() { run(ctx); done <- struct{}{} }()
+	}
+	for range 3 {
+		<-done
+	}
+}
+
+func (a *App) sweep(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Hour):
+		}
+		if _, err := a.Files.Sweep(ctx, a.DB, 24*time.Hour); err != nil {
+			slog.Warn("sweep files", "err", err)
+		}
+		realms, err := a.Realms.All(ctx, a.DB)
+		if err != nil {
+			slog.Warn("sweep answers", "err", err)
+		}
+		for _, r := range realms {
+			if err := a.Once.Sweep(ctx, a.DB, r.ID); err != nil {
+				slog.Warn("sweep answers", "realm", r.ID, "err", err)
+			}
+		}
+	}
+}
+
+// Serve answers requests on l until ctx ends, then lets those finish that were begun.
+func (a *App) Serve(ctx context.Context, l net.Listener, site *Site) error {
+	srv := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	srv.RegisterOnShutdown(site.close) // live streams would hold it for ever
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	worked := make(chan struct{})
+	go func() { a.Work(work); close(worked) }()
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	var err error
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		slog.Info("shutting down")
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+		err = srv.Shutdown(end)
+		cancel()
+	}
+	stop()
+	<-worked
+	if err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}

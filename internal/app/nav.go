@@ -1,0 +1,46 @@
+package app
+
+import (
+	"strings"
+
+	"linli/internal/ui"
+	"linli/internal/web"
+)
+
+// nav is where a visitor can go in a realm: four places on the resident's site, the workbench's rooms for those who
+// hold a post.
+func nav(v *web.Visit) []ui.NavItem {
+	p := v.Page
+	base := "/" + v.Realm.ID
+	var items []ui.NavItem
+	add := func(path, icon, zh, en, group string) {
+		items = append(items, ui.NavItem{Href: base + path, Icon: icon, Label: p.T(zh, en), Group: group})
+	}
+	if v.ID != nil && v.ID.Staff() {
+		work, know, here := p.T("办事", "Work"), p.T("清单与成效", "Lists and results"), p.T("本社区", "Here")
+		add("/today", "layout-dashboard", "今天", "Today", work)
+		add("/queue", "clipboard-list", "事项", "Matters", work)
+		add("/board", "heart-handshake", "认领", "Claiming board", work)
+		add("/raise", "message-plus", "登记事项", "Raise a matter", work)
+		add("/lists", "list-check", "清单", "Lists", know)
+		add("/figures", "chart-bar", "成效", "Figures", know)
+		add("/answers", "map-pin", "谁负责", "Who answers", here)
+		add("/playbooks", "book", "工作法", "Playbooks", here)
+	} else {
+		add("", "home", "首页", "Home", "")
+		add("/raise", "message-plus", "提事", "Raise", "")
+		add("/mine", "list-check", "我的事", "Mine", "")
+		items = append(items, ui.NavItem{Href: ui.MePath, Icon: "user", Label: p.T("我的", "Me")})
+	}
+	path, _, _ := strings.Cut(p.Path, "?")
+	best := -1
+	for i, n := range items {
+		if path == n.Href || strings.HasPrefix(path, n.Href+"/") && n.Href != base {
+			best = i
+		}
+	}
+	if best >= 0 {
+		items[best].Current = true
+	}
+	return items
+}

@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strings"
+
+	"linli/internal/app"
+	"linli/internal/journal"
+	"linli/internal/lang"
+	"linli/internal/org"
+	"linli/internal/person"
+	"linli/internal/playbook"
+	"linli/internal/realm"
+	"linli/internal/store"
+	"linli/playbooks"
+)
+
+type admin struct {
+	Realm  adminRealm  `cmd:"" help:"Make a street or a community, and let it play a playbook."`
+	Create adminCreate `cmd:"" help:"Make an administrator: an account that may give posts in a realm."`
+}
+
+type adminRealm struct {
+	storage
+	ID       string `arg:"" help:"A short name for its addresses, such as nanmen."`
+	Title    string `help:"Its name." required:""`
+	English  string `help:"Its name in English."`
+	Street   string `help:"The street above it, for a community; it must be there already."`
+	Playbook string `help:"A playbook to play: one that ships (haiyue, zhufang, nanmen, binhu, longteng) or a file."`
+}
+
+func (c *adminRealm) Run(e *env) error {
+	a, err := app.Open(e.ctx, c.config())
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	var book *playbook.Playbook
+	if c.Playbook != "" {
+		text, shipped := playbooks.Texts()[c.Playbook]
+		if !shipped {
+			if text, err = os.ReadFile(c.Playbook); err != nil {
+				return err
+			}
+		}
+		var problems playbook.Problems
+		if book, problems = playbook.Parse(c.Playbook, text); book == nil {
+			fmt.Fprintln(e.err, problems.In(e.lang))
+			return errSaid
+		}
+	}
+	kind := realm.Community
+	if c.Street == "" {
+		kind = realm.Street
+	}
+	err = a.DB.Tx(e.ctx, func(tx *store.Tx) error {
+		if _, err := a.Realms.Add(e.ctx, tx, journal.Actor{}, realm.Realm{ID: c.ID, Kind: kind, Street: c.Street, Title: lang.Text{Zh: c.Title, En: c.English}}); err != nil {
+			return err
+		}
+		if book == nil {
+			return nil
+		}
+		return a.Books.Install(e.ctx, tx, journal.Actor{}, c.ID, book, "")
+	})
+	if err == nil {
+		fmt.Fprintf(e.out, "%s is there: /%s\n", c.Title, c.ID)
+	}
+	return err
+}
+
+type adminCreate struct {
+	storage
+	Realm string `help:"The realm." required:""`
+	Login string `help:"The account's name." required:""`
+	Name  string `help:"The person's name." required:""`
+	Post  string `help:"The post that the person takes up." default:"system_admin"`
+	Org   string `help:"The body that the post is in; made when missing." default:""`
+}
+
+func (c *adminCreate) Run(e *env) error {
+	a, err := app.Open(e.ctx, c.config())
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	rl, err := a.Realms.Get(e.ctx, a.DB, c.Realm)
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(e.err, "Password (it is read from standard input): ")
+	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	if err != nil && line == "" {
+		return fmt.Errorf("no password came: %w", err)
+	}
+	hash, err := a.Access.Hash(e.ctx, c.Login, strings.TrimRight(line, "\r\n"))
+	if err != nil {
+		return err
+	}
+	body, kind := c.Org, "residents_committee"
+	if rl.Kind == realm.Street {
+		kind = "street_office"
+	}
+	if body == "" {
+		body = rl.Title.In(lang.Zh)
+	}
+	err = a.DB.Tx(e.ctx, func(tx *store.Tx) error {
+		account, err := a.Access.CreateIn(e.ctx, tx, c.Login, hash)
+		if err != nil {
+			return err
+		}
+		p, err := a.People.Add(e.ctx, tx, journal.Actor{}, person.Person{Realm: c.Realm, Name: c.Name}, person.Contact{})
+		if err != nil {
+			return err
+		}
+		if err := a.People.LinkAccount(e.ctx, tx, journal.Actor{}, c.Realm, p.ID, account); err != nil {
+			return err
+		}
+		orgs, err := a.Orgs.All(e.ctx, tx, c.Realm, kind)
+		if err != nil {
+			return err
+		}
+		id := ""
+		for _, o := range orgs {
+			if o.Title == body {
+				id = o.ID
+			}
+		}
+		if id == "" {
+			o, err := a.Orgs.Add(e.ctx, tx, journal.Actor{}, org.Org{Realm: c.Realm, Kind: kind, Title: body})
+			if err != nil {
+				return err
+			}
+			id = o.ID
+		}
+		_, err = a.Orgs.AddPost(e.ctx, tx, journal.Actor{}, org.Post{Realm: c.Realm, Org: id, Kind: c.Post, Person: p.ID, From: a.Clock.Now()})
+		return err
+	})
+	if err == nil {
+		fmt.Fprintf(e.out, "%s may sign in as %s and is %s of %s\n", c.Name, c.Login, c.Post, body)
+	}
+	return err
+}

@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"fmt"
+	"net"
+	"runtime/debug"
+
+	"linli/internal/app"
+	"linli/internal/assets"
+)
+
+// storage is where a command finds the data.
+type storage struct {
+	DB    string `help:"The database: a file, or a postgres:// address. Without it, linli.db in the data folder." env:"LINLI_DB"`
+	Data  string `help:"The folder for the key, photos and, unless --db says otherwise, the database." default:"data" env:"LINLI_DATA"`
+	Blobs string `help:"Where photos are kept: a folder, or s3://bucket?endpoint=…. Without it, files in the data folder." env:"LINLI_BLOBS"`
+}
+
+func (s storage) config() app.Config { return app.Config{DB: s.DB, Data: s.Data, Blobs: s.Blobs} }
+
+type serve struct {
+	storage
+	Addr   string `help:"The address to serve at." default:"127.0.0.1:8080" env:"LINLI_ADDR"`
+	Secure bool   `help:"The site is reached by https only, through a proxy: cookies are sent so only." env:"LINLI_SECURE"`
+}
+
+func (c *serve) Run(e *env) error {
+	if err := built(); err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return err
+	}
+	a, err := app.Open(e.ctx, c.config())
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	fmt.Fprintf(e.out, "Linli serves at http://%s\n", l.Addr())
+	return a.Serve(e.ctx, l, a.Site(nil, c.Secure))
+}
+
+func built() error {
+	if !assets.Built() {
+		return fmt.Errorf("the browser's files are not built: run make assets, then build again")
+	}
+	return nil
+}
+
+type version struct{}
+
+func (version) Run(e *env) error {
+	v := "(devel)"
+	if b, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range b.Settings {
+			if s.Key == "vcs.revision" {
+				v = s.Value
+			}
+		}
+	}
+	fmt.Fprintln(e.out, "linli", v)
+	return nil
+}
