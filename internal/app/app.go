@@ -63,8 +63,8 @@ type App struct {
 
 // Migrations are every domain's, in the order in which they build on each other.
 func Migrations() []store.Set {
-	return []store.Set{journal.Migrations, job.Migrations, once.Migrations, realm.Migrations, place.Migrations, org.Migrations,
-		person.Migrations, access.Migrations, file.Migrations, practice.Migrations, matter.Migrations}
+	return []store.Set{journal.Migrations, job.Migrations, once.Migrations, realm.Migrations, place.Migrations, person.Migrations,
+		org.Migrations, access.Migrations, file.Migrations, practice.Migrations, matter.Migrations}
 }
 
 // Calendar is the calendar by which clocks run.

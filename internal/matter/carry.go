@@ -15,6 +15,7 @@ import (
 // Carry takes the running matters of a kind over to the version of its playbook that the realm plays now, by the
 // playbook's moves_over. It returns how many went over; those whose stage is in neither stay with their version.
 func (s *Service) Carry(ctx context.Context, tx *store.Tx, id *access.Identity, realm, kind, reason string) (int, error) {
+	id = here(id, realm)
 	if strings.TrimSpace(reason) == "" {
 		return 0, fault.InField("reason", lang.T("请写明为什么", "Please say why."))
 	}

@@ -20,6 +20,7 @@ type Raisable struct {
 
 // Kinds are the kinds of matter of a realm, in the order of its playbooks; at is community or street.
 func (s *Service) Kinds(ctx context.Context, r store.Reader, id *access.Identity, realm, at string) ([]Raisable, error) {
+	id = here(id, realm)
 	set, err := s.books.Current(ctx, r, realm)
 	if err != nil {
 		return nil, err
@@ -50,6 +51,7 @@ func anywhere(id *access.Identity, actors []playbook.Actor) playbook.Caller {
 // PlacesFor finds places by words or by a sign's code. Without words it offers those nearest to the caller: where their
 // posts answer, then their home upwards, then the realm's estates and buildings.
 func (s *Service) PlacesFor(ctx context.Context, r store.Reader, id *access.Identity, realm, words string, limit int) ([]place.Place, error) {
+	id = here(id, realm)
 	words = strings.TrimSpace(words)
 	if words != "" {
 		if p, err := s.places.ByCode(ctx, r, realm, words); err == nil {
@@ -129,6 +131,7 @@ type Somebody struct{ ID, Title string }
 
 // PeopleFor finds people by a part of their name. Names are masked unless the caller holds a post.
 func (s *Service) PeopleFor(ctx context.Context, r store.Reader, id *access.Identity, realm, words string, limit int) ([]Somebody, error) {
+	id = here(id, realm)
 	found, err := s.people.Search(ctx, r, realm, words, limit)
 	if err != nil {
 		return nil, err
@@ -149,6 +152,7 @@ func (s *Service) name(id *access.Identity, p person.Person) string {
 
 // Board are the matters that the caller may claim now, oldest first.
 func (s *Service) Board(ctx context.Context, r store.Reader, id *access.Identity, realm string, limit int) ([]Item, error) {
+	id = here(id, realm)
 	set, err := s.books.Current(ctx, r, realm)
 	if err != nil {
 		return nil, err
@@ -218,6 +222,7 @@ const maxToday = 500
 // Today reads what waits for the caller: open matters where it is their turn, soonest deadline first.
 func (s *Service) Today(ctx context.Context, r store.Reader, id *access.Identity, realm string) (Today, error) {
 	var t Today
+	id = here(id, realm)
 	set, err := s.books.Current(ctx, r, realm)
 	if err != nil {
 		return t, err

@@ -80,6 +80,7 @@ func scanItem(r store.Row) (v itemRow, err error) {
 
 // List reads a page of the matters that somebody may see, newest first.
 func (s *Service) List(ctx context.Context, r store.Reader, id *access.Identity, realm string, f Filter) (Page, error) {
+	id = here(id, realm)
 	set, err := s.books.Current(ctx, r, realm)
 	if err != nil {
 		return Page{}, err
@@ -321,6 +322,7 @@ func (rc reach) narrow(q *store.Q, id *access.Identity) {
 
 // Counts counts the matters of a filter by what they show, for the chips above a queue.
 func (s *Service) Counts(ctx context.Context, r store.Reader, id *access.Identity, realm string, f Filter) (map[playbook.Status]int, error) {
+	id = here(id, realm)
 	set, err := s.books.Current(ctx, r, realm)
 	if err != nil {
 		return nil, err

@@ -272,6 +272,14 @@ func (s *Service) update(ctx context.Context, tx *store.Tx, m *Matter) error {
 // reached is the stages that it ever entered, each between spaces, so that they can be asked for.
 func reached(s *playbook.State) string { return " " + strings.Join(s.Reached, " ") + " " }
 
+// here gives the identity that counts in a realm. An identity is worth nothing in another realm than its own.
+func here(id *access.Identity, realm string) *access.Identity {
+	if id == nil || id.Realm != realm {
+		return nil
+	}
+	return id
+}
+
 // caller tells who an identity is in a kind's words, at a place. Who may act is read from the realm's current version
 // of the playbook; stages, moves and clocks are those of the version that the matter began with.
 func caller(id *access.Identity, actors []playbook.Actor, path string, fields form.Values) playbook.Caller {
@@ -312,7 +320,7 @@ func (s *Service) callerIn(ctx context.Context, r store.Reader, id *access.Ident
 	} else if now := set.Book(m.Kind.Playbook.Name); now != nil {
 		actors = now.Actors
 	}
-	c := caller(id, actors, m.Path, m.State.Fields)
+	c := caller(here(id, m.Realm), actors, m.Path, m.State.Fields)
 	c.Code = code
 	return c, nil
 }

@@ -44,6 +44,7 @@ const (
 
 // Raise opens a matter and returns it with its tracking code, which is shown this once and kept only as a digest.
 func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, realm string, at string, d Draft) (*Matter, string, error) {
+	id = here(id, realm)
 	set, err := s.books.Current(ctx, tx, realm)
 	if err != nil {
 		return nil, "", err

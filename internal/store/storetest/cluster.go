@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -60,7 +61,7 @@ var cluster = sync.OnceValues(func() (string, error) {
 		filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port), "-c", "listen_addresses=127.0.0.1", "-k", dir,
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=64MB")
 	server.Dir, server.SysProcAttr = dir, attr
-	if _, err := server.StdinPipe(); err != nil { // kept open until this process ends
+	if held, err = server.StdinPipe(); err != nil {
 		return "", err
 	}
 	if err := server.Start(); err != nil {
@@ -69,6 +70,9 @@ var cluster = sync.OnceValues(func() (string, error) {
 	address := fmt.Sprintf("postgres://linli@127.0.0.1:%d/postgres?sslmode=disable", port)
 	return address, answer(address, filepath.Join(dir, "log"))
 })
+
+// held is the pipe's end of ours. It is never closed but by the end of this process.
+var held io.WriteCloser
 
 func answer(address, log string) error {
 	db, err := sql.Open("pgx", address)
