@@ -29,6 +29,7 @@ func CheckWhole(p *Playbook) Problems {
 type checker struct {
 	p        *Playbook
 	spots    map[string][2]int // read from the text at the first problem
+	loose    bool              // the kind at hand has moves or stages that lead nowhere known
 	problems Problems
 }
 
@@ -36,7 +37,7 @@ type checker struct {
 func check(p *Playbook, broken map[string]bool) Problems {
 	c := &checker{p: p}
 	c.head()
-	c.words()
+	c.words(broken)
 	for _, k := range p.Kinds {
 		if k.stage == nil {
 			k.index()
@@ -76,21 +77,22 @@ func (c *checker) wrong(path string, says, hint lang.Text) {
 }
 
 var (
-	slug    = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
-	name    = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
-	version = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$`)
+	slugForm    = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
+	nameForm    = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+	versionForm = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$`)
 )
 
 var nameHint = lang.T("用小写英文字母、数字和下划线，以字母开头", "use small letters, digits and _, and begin with a letter")
 
 func (c *checker) named(path, s string) {
-	if !name.MatchString(s) {
+	if !nameForm.MatchString(s) {
 		c.wrong(path, lang.F("“%s”不能当名字", "“%s” cannot be a name", quoted(s)), nameHint)
 	}
 }
 
 // unknown says that a name is not there, and which is nearest.
 func (c *checker) unknown(path string, thing lang.Text, s string, there []string) {
+	c.loose = c.loose || thing == aStage
 	c.wrong(path, lang.F("没有叫“%s”的%s", "there is no %[2]s called “%[1]s”", quoted(s), thing), oneOf(s, there))
 }
 
@@ -112,13 +114,13 @@ func (c *checker) head() {
 	switch {
 	case p.Name == "":
 		c.wrong("playbook", lang.T("手册没有名字", "the playbook has no name"), lang.T("开头写 playbook: 名字", "begin with playbook: name"))
-	case !slug.MatchString(p.Name):
+	case !slugForm.MatchString(p.Name):
 		c.wrong("playbook", lang.F("“%s”不能当手册的名字", "“%s” cannot be a playbook's name", quoted(p.Name)), nameHint)
 	}
 	switch {
 	case p.Version == "":
 		c.wrong("version", lang.T("没有写版本", "the version is missing"), lang.T("例如 version: \"2026-11\"", "for example version: \"2026-11\""))
-	case !version.MatchString(p.Version):
+	case !versionForm.MatchString(p.Version):
 		c.wrong("version", lang.F("版本不能写成“%s”", "“%s” cannot be a version", quoted(p.Version)), lang.T("只用字母、数字、点和横线", "use letters, digits, points and hyphens only"))
 	}
 	if len(p.Kinds) == 0 {

@@ -16,7 +16,7 @@ var reserved = append([]string{
 	"in", "not", "and", "or", "matches", "contains", "startsWith", "endsWith", "let", "if", "else", "true", "false", "nil",
 }, builtins...)
 
-var option = regexp.MustCompile(`^[a-z0-9][a-z0-9_]{0,39}$`)
+var optionForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_]{0,39}$`)
 
 // fields checks the questions asked in one place.
 func (c *checker) fields(k *Kind, path string, fields []form.Field) {
@@ -46,11 +46,14 @@ func (c *checker) field(k *Kind, path string, f form.Field) {
 		c.wrong(path+"/options", lang.T("只有 choice 和 choices 才有选项", "only choice and choices have options"), lang.T("改 type，或删掉 options", "change type, or leave out options"))
 	}
 	for _, o := range f.Options {
-		if !option.MatchString(o.Key) {
+		if !optionForm.MatchString(o.Key) {
 			c.wrong(path+"/options/"+o.Key, lang.F("“%s”不能当选项的名字", "“%s” cannot be the name of an option", quoted(o.Key)), lang.T("用小写英文字母、数字和下划线", "use small letters, digits and _"))
 		}
 	}
-	if f.Type != form.Quantity && !f.Unit.Empty() {
+	switch {
+	case f.Type == form.Quantity && f.Unit.Empty():
+		c.wrong(path, lang.T("数量没有单位", "this quantity has no unit"), lang.T("写 unit: {zh: 盏, en: lamps}", "write unit: {zh: 盏, en: lamps}"))
+	case f.Type != form.Quantity && !f.Unit.Empty():
 		c.wrong(path+"/unit", lang.T("只有 quantity 才有单位", "only a quantity has a unit"), lang.T("改成 type: quantity，或删掉 unit", "write type: quantity, or leave out unit"))
 	}
 	bounded := chosen || slices.Contains([]form.Type{form.Date, form.Person, form.Place, form.Org}, f.Type)

@@ -11,6 +11,7 @@ import (
 // kind checks one kind of matter.
 func (c *checker) kind(k *Kind) {
 	path := k.path()
+	c.loose = false
 	c.named(path, k.Name)
 	tasks := make([]string, len(c.p.Tasks))
 	for i, t := range c.p.Tasks {
@@ -46,7 +47,9 @@ func (c *checker) kind(k *Kind) {
 	}
 	c.spot(k)
 	c.reopens(k)
-	c.ways(k)
+	if !c.loose {
+		c.ways(k)
+	}
 }
 
 func (c *checker) raise(k *Kind) {
@@ -92,6 +95,8 @@ func (c *checker) actors(k *Kind, path string, names []string, never ...string) 
 	}
 	there = append(append(there, everywhere...), k.Parties...)
 	there = slices.DeleteFunc(there, func(a string) bool { return slices.Contains(never, a) })
+	placed := func(n string) bool { a := c.p.Actor(n); return a != nil && a.OfPlace }
+	stranded := k.Raise.Place == "none" && !slices.ContainsFunc(names, func(n string) bool { return !placed(n) })
 	for _, n := range names {
 		a := c.p.Actor(n)
 		switch {
@@ -100,7 +105,7 @@ func (c *checker) actors(k *Kind, path string, names []string, never ...string) 
 		case !slices.Contains(there, n):
 			c.unknown(path+"/"+n, anActor, n, there)
 		case a == nil:
-		case a.OfPlace && k.Raise.Place == "none":
+		case a.OfPlace && stranded:
 			c.wrong(path+"/"+n, lang.F("“%s”按地点负责，可这种事没有地点", "“%s” answers for a place, and this kind has none", a.Title), lang.T("写 raise: {place: required}", "write raise: {place: required}"))
 		case a.Skill != "":
 			if f, ok := k.Field(a.Skill); !ok || f.Type != form.Choice && f.Type != form.Choices {

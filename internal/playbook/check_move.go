@@ -45,6 +45,7 @@ func (c *checker) move(k *Kind, m *Move) {
 // ends checks where a move begins and where it leads.
 func (c *checker) ends(k *Kind, m *Move, path string) {
 	if len(m.From) == 0 {
+		c.loose = true
 		c.wrong(path, lang.F("没有说“%s”从哪个阶段做", "it is not said from which stage “%s” is made", m.Title), lang.T("写 from: 阶段", "write from: a stage"))
 	}
 	for _, from := range m.From {

@@ -8,8 +8,8 @@ import (
 )
 
 // words checks that everything that people see has a name in Chinese.
-func (c *checker) words() {
-	c.p.texts(func(path string, t lang.Text, needed bool) {
+func (c *checker) words(broken map[string]bool) {
+	c.p.textsBut(broken, func(path string, t lang.Text, needed bool) {
 		switch {
 		case t.Zh == "" && t.En != "":
 			c.wrong(path, lang.F("“%s”没有中文", "“%s” is not said in Chinese", quoted(t.En)), lang.T("写成 {zh: …, en: …}", "write {zh: …, en: …}"))
@@ -20,7 +20,10 @@ func (c *checker) words() {
 }
 
 // texts gives everything in the playbook that people read. Needed ones may not be empty.
-func (p *Playbook) texts(see func(path string, t lang.Text, needed bool)) {
+func (p *Playbook) texts(see func(path string, t lang.Text, needed bool)) { p.textsBut(nil, see) }
+
+// textsBut leaves out the kinds in but.
+func (p *Playbook) textsBut(but map[string]bool, see func(path string, t lang.Text, needed bool)) {
 	see("title", p.Title, true)
 	see("about", p.About, false)
 	for _, t := range p.Tasks {
@@ -30,7 +33,9 @@ func (p *Playbook) texts(see func(path string, t lang.Text, needed bool)) {
 		see("actors/"+a.Name+"/title", a.Title, true)
 	}
 	for _, k := range p.Kinds {
-		k.texts(see)
+		if !but[k.Name] {
+			k.texts(see)
+		}
 	}
 	for _, l := range p.Lists {
 		see("lists/"+l.Name+"/title", l.Title, true)
@@ -60,7 +65,7 @@ func fieldTexts(path string, fields []form.Field, see func(path string, t lang.T
 	for _, f := range fields {
 		see(path+f.Name+"/title", f.Title, true)
 		see(path+f.Name+"/hint", f.Hint, false)
-		see(path+f.Name+"/unit", f.Unit, f.Type == form.Quantity)
+		see(path+f.Name+"/unit", f.Unit, false)
 		for _, o := range f.Options {
 			see(path+f.Name+"/options/"+o.Key, o.Title, true)
 		}

@@ -10,7 +10,7 @@ import (
 	"linli/internal/lang"
 )
 
-var published = regexp.MustCompile(`^\d[\d,.]*\+?%?$`)
+var publishedForm = regexp.MustCompile(`^\d[\d,.]*\+?%?$`)
 
 // views checks the lists and figures.
 func (c *checker) views() {
@@ -55,7 +55,7 @@ func (c *checker) figure(f Figure) {
 	if _, err := time.Parse(time.DateOnly, since); f.Over != "year" && f.Over != "all" && (!dated || err != nil) {
 		c.wrong(path+"/over", lang.F("看不懂时段“%s”", "“%s” is no period", quoted(f.Over)), lang.T("写 year、all 或 since 2022-01-01", "write year, all or since 2022-01-01"))
 	}
-	if f.Published != "" && !published.MatchString(f.Published) {
+	if f.Published != "" && !publishedForm.MatchString(f.Published) {
 		c.wrong(path+"/published", lang.F("“%s”不是文件里的数字", "“%s” is no figure that a document gives", quoted(f.Published)), lang.T("例如 36 或 120+", "for example 36 or 120+"))
 	}
 	if f.Ending != "" && len(kinds) > 0 && !slices.ContainsFunc(kinds, func(k *Kind) bool { return k.mayEnd(f.Ending) }) {

@@ -29,19 +29,16 @@ func (c *checker) ways(k *Kind) {
 		return
 	}
 	c.loops(k)
-	came := k.reach()
+	ever, came := k.reach(false), k.reach(true)
 	dead := false
 	for _, st := range k.Stages {
 		path := k.path() + "/stages/" + st.Name
 		without, bare := came[spot{st.Name, false}]
 		_, held := came[spot{st.Name, true}]
-		only := func(names []string) bool {
-			return len(names) > 0 && !slices.ContainsFunc(names, func(a string) bool { return a != Handler })
-		}
 		switch {
-		case !bare && !held && st.End != "":
+		case !ever.at(st.Name) && st.End != "":
 			c.wrong(path, lang.F("没有办法到达“%s”这个结束", "the end “%s” can never be reached", st.Title), lang.F("写一个 to: %s 的操作，或删掉它", "write a move with to: %s, or leave it out", st.Name))
-		case !bare && !held:
+		case !ever.at(st.Name):
 			c.wrong(path, lang.F("没有办法到达“%s”", "“%s” can never be reached", st.Title), lang.F("写一个 to: %s 的操作，或删掉它", "write a move with to: %s, or leave it out", st.Name))
 		case st.End != "":
 		case len(k.out(spot{st.Name, true})) == 0:
@@ -50,18 +47,23 @@ func (c *checker) ways(k *Kind) {
 		case bare && len(k.out(spot{st.Name, false})) == 0:
 			dead = true
 			c.wrong(path, lang.F("事情可能没有办理人就到了“%s”（%s），而只有办理人能往下办", "a matter may come to “%s” without a handler (%s), and only the handler can move it on", st.Title, without), lang.T("让别的角色也能办，或先用 claims、gives 定下办理人", "let another actor move it too, or settle a handler before by claims or gives"))
-		case bare && only(st.Answers):
+		case bare && onlyHandler(st.Answers):
 			c.wrong(path+"/answers", lang.F("事情可能没有办理人就到了“%s”（%s），那时没有人负责", "a matter may come to “%s” without a handler (%s), and then nobody answers for it", st.Title, without), lang.T("在 answers 里再写一个角色", "add another actor to answers"))
-		}
-		for _, m := range k.Moves {
-			if slices.Contains(m.From, st.Name) && only(m.By) && bare && !held {
-				c.wrong(k.path()+"/moves/"+m.Name+"/by", lang.F("“%s”只有办理人能做，可在“%s”从来没有办理人", "only the handler may make “%s”, and at “%s” there never is one", m.Title, st.Title), lang.T("先用 claims 或 gives 定下办理人", "settle a handler before by claims or gives"))
+		case bare && !held && st.Refers == nil:
+			for _, m := range k.Moves {
+				if slices.Contains(m.From, st.Name) && onlyHandler(m.By) {
+					c.wrong(k.path()+"/moves/"+m.Name+"/by", lang.F("“%s”只有办理人能做，可在“%s”从来没有办理人", "only the handler may make “%s”, and at “%s” there never is one", m.Title, st.Title), lang.T("先用 claims 或 gives 定下办理人", "settle a handler before by claims or gives"))
+				}
 			}
 		}
 	}
 	if !dead {
-		c.traps(k, came)
+		c.traps(k, ever)
 	}
+}
+
+func onlyHandler(names []string) bool {
+	return len(names) > 0 && !slices.ContainsFunc(names, func(a string) bool { return a != Handler })
 }
 
 // out are the steps that lead on from a spot. A matter that is not held is not moved by its handler.
@@ -79,7 +81,7 @@ func (k *Kind) out(at spot) []step {
 		}
 	} else {
 		for _, m := range k.Moves {
-			if m.To != "" && slices.Contains(m.From, at.stage) && (at.held || slices.ContainsFunc(m.By, func(a string) bool { return a != Handler })) {
+			if m.To != "" && slices.Contains(m.From, at.stage) && (at.held || !onlyHandler(m.By)) {
 				add(m.To, m.holds(at.held), m.Title)
 			}
 		}
@@ -90,10 +92,19 @@ func (k *Kind) out(at spot) []step {
 
 func (m *Move) holds(before bool) bool { return (before || m.Claims || m.Gives != "") && !m.Frees }
 
-// reach are all spots that a matter can come to, each with how it came there first.
-func (k *Kind) reach() map[spot]lang.Text {
-	start := spot{k.Stages[0].Name, false}
-	came := map[spot]lang.Text{start: lang.T("刚提出时", "when it is raised")}
+// reached are the spots that a matter can come to, each with how it came there first.
+type reached map[spot]lang.Text
+
+func (r reached) at(stage string) bool {
+	_, bare := r[spot{stage, false}]
+	_, held := r[spot{stage, true}]
+	return bare || held
+}
+
+// reach follows all moves. When it is not strict, there always is a handler.
+func (k *Kind) reach(strict bool) reached {
+	start := spot{k.Stages[0].Name, !strict}
+	came := reached{start: lang.T("刚提出时", "when it is raised")}
 	todo := []spot{start}
 	for len(todo) > 0 {
 		at := todo[0]
@@ -104,7 +115,7 @@ func (k *Kind) reach() map[spot]lang.Text {
 		case st.End == "":
 			steps = k.out(at)
 			for _, m := range k.Moves { // moves that stay may still settle or free a handler
-				if m.To == "" && slices.Contains(m.From, at.stage) && st.Refers == nil && (at.held || slices.ContainsFunc(m.By, func(a string) bool { return a != Handler })) {
+				if m.To == "" && slices.Contains(m.From, at.stage) && st.Refers == nil && (at.held || !onlyHandler(m.By)) {
 					steps = append(steps, step{spot{at.stage, m.holds(at.held)}, m.Title})
 				}
 			}
@@ -117,6 +128,7 @@ func (k *Kind) reach() map[spot]lang.Text {
 			steps = []step{{spot{k.Reopens.To, at.held}, lang.F("“%s”以后重新办理", "reopened after “%s”", st.Title)}}
 		}
 		for _, s := range steps {
+			s.to.held = s.to.held || !strict
 			if _, seen := came[s.to]; !seen && k.Stage(s.to.stage) != nil {
 				came[s.to] = s.how
 				todo = append(todo, s.to)
@@ -127,7 +139,7 @@ func (k *Kind) reach() map[spot]lang.Text {
 }
 
 // traps finds stages from which matters go round for ever.
-func (c *checker) traps(k *Kind, came map[spot]lang.Text) {
+func (c *checker) traps(k *Kind, ever reached) {
 	ends := map[string]bool{}
 	for _, st := range k.Stages {
 		ends[st.Name] = st.End != ""
@@ -141,9 +153,7 @@ func (c *checker) traps(k *Kind, came map[spot]lang.Text) {
 		}
 	}
 	for _, st := range k.Stages {
-		_, bare := came[spot{st.Name, false}]
-		_, held := came[spot{st.Name, true}]
-		if (bare || held) && !ends[st.Name] {
+		if ever.at(st.Name) && !ends[st.Name] {
 			c.wrong(k.path()+"/stages/"+st.Name, lang.F("事情到了“%s”就再也结束不了", "from “%s” a matter can never come to an end", st.Title), lang.T("写一个通向结束的操作", "write a move that leads to an end"))
 			return
 		}

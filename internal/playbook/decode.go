@@ -188,8 +188,8 @@ func said(into *lang.Text) setter {
 	}
 }
 
-// flag reads true or false.
-func flag(into *bool) setter {
+// truth reads true or false.
+func truth(into *bool) setter {
 	return func(d *decoder, n ast.Node) {
 		b, ok := n.(*ast.BoolNode)
 		if !ok {

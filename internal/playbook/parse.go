@@ -49,8 +49,8 @@ func (d *decoder) playbook(root ast.Node) *Playbook {
 			k.Playbook = p
 			p.Kinds = append(p.Kinds, k)
 		})},
-		key{"lists", each(func(d *decoder, name string, n ast.Node) { p.Lists = append(p.Lists, d.list(name, n)) })},
-		key{"figures", each(func(d *decoder, name string, n ast.Node) { p.Figures = append(p.Figures, d.figure(name, n)) })},
+		key{"lists", views(func(d *decoder, name string, n ast.Node) { p.Lists = append(p.Lists, d.list(name, n)) })},
+		key{"figures", views(func(d *decoder, name string, n ast.Node) { p.Figures = append(p.Figures, d.figure(name, n)) })},
 	)
 	return p
 }
@@ -65,6 +65,15 @@ func each(read func(d *decoder, name string, n ast.Node)) setter {
 			}
 			read(d, e.name, e.value)
 		}
+	}
+}
+
+// views is each for lists and figures: a problem in them says nothing about the kinds.
+func views(read func(d *decoder, name string, n ast.Node)) setter {
+	return func(d *decoder, n ast.Node) {
+		d.kind = "lists, figures"
+		each(read)(d, n)
+		d.kind = ""
 	}
 }
 
@@ -157,13 +166,13 @@ func (d *decoder) readMove(name string, n ast.Node) *Move {
 		key{"needs", words(&m.Needs, "reason", "note", "photo", "rating")},
 		key{"fields", fields(&m.Fields)},
 		key{"when", word(&when)},
-		key{"claims", flag(&m.Claims)},
+		key{"claims", truth(&m.Claims)},
 		key{"gives", word(&m.Gives)},
-		key{"frees", flag(&m.Frees)},
+		key{"frees", truth(&m.Frees)},
 		key{"after", one(&m.After, "deadline")},
 		key{"hears", words(&m.Hears)},
 		key{"raises", raised(&m.Raises)},
-		key{"danger", flag(&m.Danger)})
+		key{"danger", truth(&m.Danger)})
 	if when != "" {
 		m.When = &Rule{Text: when}
 	}
@@ -233,7 +242,7 @@ func fields(into *[]form.Field) setter {
 			key{"title", said(&f.Title)},
 			key{"hint", said(&f.Hint)},
 			key{"type", one(&f.Type, form.Types...)},
-			key{"required", flag(&f.Required)},
+			key{"required", truth(&f.Required)},
 			key{"options", each(func(d *decoder, name string, n ast.Node) {
 				o := form.Option{Key: name}
 				said(&o.Title)(d, n)
@@ -242,7 +251,7 @@ func fields(into *[]form.Field) setter {
 			key{"unit", said(&f.Unit)},
 			key{"min", number(&f.Min)},
 			key{"max", number(&f.Max)},
-			key{"sealed", flag(&f.Sealed)})
+			key{"sealed", truth(&f.Sealed)})
 		*into = append(*into, f)
 	})
 }

@@ -57,10 +57,10 @@ func (ps Problems) Err() error {
 // maxProblems is after how many problems it stops looking: nobody reads on.
 const maxProblems = 100
 
-// sorted is in the order of lines, with one problem for a place: the first is the cause of the others.
+// sorted is in the order of lines, each said once.
 func (ps Problems) sorted() Problems {
 	slices.SortStableFunc(ps, func(a, b Problem) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
-	return slices.CompactFunc(ps, func(a, b Problem) bool { return a.Line > 0 && a.Line == b.Line && a.Column == b.Column })
+	return slices.CompactFunc(ps, func(a, b Problem) bool { return a == b })
 }
 
 // oneOf is a hint that names the nearest of the words allowed, and then all of them if they are few.

@@ -9,9 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr"
-	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
-	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/vm"
 
 	"linli/internal/form"
@@ -75,6 +73,9 @@ func (r *Rule) compile(env map[string]any) error {
 	if err != nil {
 		return explain(err, env)
 	}
+	if refused := walk(r.Text).refused; refused != nil {
+		return refused
+	}
 	r.program = program
 	return nil
 }
@@ -116,6 +117,9 @@ func explain(err error, env map[string]any) *ruleError {
 		e.hint = oneOf(name, append(slices.Sorted(maps.Keys(env)), builtins...))
 		return e
 	}
+	if r := []rune(says); len(r) > 120 {
+		says = string(r[:120]) + "…"
+	}
 	switch {
 	case strings.HasPrefix(says, "expected bool"):
 		e.says = lang.T("条件的结果要么是真，要么是假", "a condition must be true or false")
@@ -123,67 +127,8 @@ func explain(err error, env map[string]any) *ruleError {
 	case strings.Contains(says, "exceeds maximum allowed nodes"):
 		e.says = lang.T("条件太复杂", "the condition is too involved")
 	default:
-		e.says = lang.F("条件写得不对（%s）", "the condition is not well written: %s", quoted(says))
+		e.says = lang.F("条件写得不对（%s）", "the condition is not well written: %s", says)
 		e.hint = lang.T("用 ==、!=、<、>、and、or、not，文字加引号", "use ==, !=, <, >, and, or, not, and put text in quotes")
 	}
 	return e
-}
-
-// A mention is a name in quotes that a guard speaks of: what sort of thing it should be, and where it stands.
-type mention struct {
-	of   string // move, party, field, stage, or option
-	name string // of a choice field, for an option
-	word string
-	at   int
-}
-
-// mentions are the names that a guard speaks of in quotes: times("finish"), stage == "done", whose in ["self"].
-func (r *Rule) mentions() []mention {
-	tree, err := parser.Parse(r.Text)
-	if err != nil {
-		return nil
-	}
-	var found finder
-	ast.Walk(&tree.Node, &found)
-	return found
-}
-
-type finder []mention
-
-// Visit is called by the library for each node.
-func (f *finder) Visit(n *ast.Node) {
-	switch v := (*n).(type) {
-	case *ast.CallNode:
-		callee, ok := v.Callee.(*ast.IdentifierNode)
-		of := map[string]string{"times": "move", "here": "move", "answered": "party", "filled": "field"}
-		if ok && len(v.Arguments) == 1 && of[callee.Value] != "" {
-			f.note(of[callee.Value], "", v.Arguments[0])
-		}
-	case *ast.BinaryNode:
-		if v.Operator != "==" && v.Operator != "!=" && v.Operator != "in" {
-			return
-		}
-		for _, pair := range [][2]ast.Node{{v.Left, v.Right}, {v.Right, v.Left}} {
-			id, ok := pair[0].(*ast.IdentifierNode)
-			if !ok {
-				continue
-			}
-			of := "option"
-			if id.Value == "stage" {
-				of = "stage"
-			}
-			f.note(of, id.Value, pair[1])
-		}
-	}
-}
-
-func (f *finder) note(of, name string, n ast.Node) {
-	switch v := n.(type) {
-	case *ast.StringNode:
-		*f = append(*f, mention{of, name, v.Value, v.Location().From})
-	case *ast.ArrayNode:
-		for _, item := range v.Nodes {
-			f.note(of, name, item)
-		}
-	}
 }
