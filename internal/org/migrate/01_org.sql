@@ -29,7 +29,7 @@ create table post (
 	foreign key (realm, org) references org (realm, id),
 	foreign key (realm, person) references person (realm, id)
 );
-create index post_person on post (realm, person);
+create index post_person on post (realm, person, id);
 create index post_place on post (realm, place);
 create index post_area on post (realm, area);
 create index post_kind on post (realm, kind);

@@ -38,4 +38,4 @@ create table area_place (
 	foreign key (realm, area) references area (realm, id),
 	foreign key (realm, place) references place (realm, id)
 );
-create index area_place_place on area_place (realm, place);
+create index area_place_place on area_place (realm, place, area);
