@@ -95,12 +95,17 @@ func (f Field) normal(v any) (any, lang.Text) {
 		return f.several(v, hi)
 	case Person, Place, Org:
 		s, ok := v.(string)
-		if !ok || len(s) > 64 {
+		if !ok || !key(s) {
 			return nil, lang.T("要从名单里选", "must be picked from the list")
 		}
 		return s, lang.Text{}
 	}
 	return nil, lang.T("填不了", "cannot be answered")
+}
+
+// key tells whether s may be the name of something on a list: an id or an option.
+func key(s string) bool {
+	return len(s) <= 64 && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
 func control(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }
@@ -157,16 +162,19 @@ func (f Field) several(v any, hi float64) (any, lang.Text) {
 	default:
 		return nil, lang.T("要填一列文字", "must be a list of texts")
 	}
+	if f.Type == File && float64(len(keys)) > hi {
+		return nil, lang.F("最多 %v 个文件", "may have at most %v files", hi)
+	}
 	for i, k := range keys {
+		if !key(k) {
+			return nil, lang.T("要从名单里选", "must be picked from the list")
+		}
 		if _, ok := f.Option(k); f.Type == Choices && !ok {
 			return nil, lang.F("要从这些里选：%s", "must be some of: %s", f.keys())
 		}
-		if slices.Contains(keys[:i], k) || len(k) > 64 {
+		if slices.Contains(keys[:i], k) {
 			return nil, lang.T("选了两次", "holds the same thing twice")
 		}
-	}
-	if f.Type == File && float64(len(keys)) > hi {
-		return nil, lang.F("最多 %v 个文件", "may have at most %v files", hi)
 	}
 	return keys, lang.Text{}
 }
