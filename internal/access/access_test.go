@@ -49,7 +49,7 @@ func build(t testing.TB, db *store.DB) *world {
 	w := &world{t: t, db: db, start: time.Date(2026, 6, 1, 9, 0, 0, 0, clock.Zone)}
 	w.clock = clock.NewManual(w.start)
 	j := journal.New(ring, w.clock)
-	w.Service, w.places, w.people, w.orgs = access.New(w.clock), place.New(j), person.New(j, ring), org.New(j)
+	w.Service, w.places, w.people, w.orgs = access.New(w.clock, w.clock), place.New(j), person.New(j, ring), org.New(j)
 	if w.account, err = w.Create(context.Background(), db, "Worker.A", password); err != nil {
 		t.Fatal(err)
 	}

@@ -56,7 +56,7 @@ func (s *Service) CreateIn(ctx context.Context, tx *store.Tx, login string, hash
 		return "", err
 	}
 	id = store.NewID()
-	now := clock.Millis(s.clock.Now())
+	now := clock.Millis(s.real.Now())
 	n, err := tx.Exec(ctx, `insert into account (id, login, hash, created, changed, failures, failed) values ($1, $2, $3, $4, $4, 0, 0)
 		on conflict (login) do nothing`, id, login, string(hash), now)
 	if err != nil {
@@ -123,7 +123,7 @@ func (s *Service) setPassword(ctx context.Context, db *store.DB, account, login,
 		return err
 	}
 	return db.Quiet(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Exec(ctx, `update account set hash = $2, changed = $3, failures = 0 where id = $1`, account, string(hash), clock.Millis(s.clock.Now())); err != nil {
+		if _, err := tx.Exec(ctx, `update account set hash = $2, changed = $3, failures = 0 where id = $1`, account, string(hash), clock.Millis(s.real.Now())); err != nil {
 			return fmt.Errorf("password of %s: %w", account, err)
 		}
 		if _, err := tx.Exec(ctx, `delete from session where account = $1 and hash <> $2`, account, digest(keep)); err != nil {

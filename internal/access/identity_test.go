@@ -159,7 +159,7 @@ func TestRemembered(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		w := build(t, db)
-		other := access.New(w.clock) // another node
+		other := access.New(w.clock, w.clock) // another node
 		token := w.signIn()
 		secret, _, err := w.AddToken(ctx, db, w.account, "t", time.Time{})
 		if err != nil {

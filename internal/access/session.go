@@ -49,7 +49,7 @@ func (s *Service) session(ctx context.Context, db *store.DB, token, realm string
 	if err != nil {
 		return "", 0, fmt.Errorf("session: %w", err)
 	}
-	now := s.clock.Now()
+	now := s.real.Now()
 	idle := now.Sub(clock.FromMillis(v.seen))
 	if idle >= IdleTime || now.Sub(clock.FromMillis(v.created)) >= SessionAge {
 		return "", 0, ErrSignedIn
@@ -84,7 +84,7 @@ func (s *Service) SignOutAll(ctx context.Context, db *store.DB, account string) 
 
 // Sweep removes sessions and tokens that are over.
 func (s *Service) Sweep(ctx context.Context, db *store.DB) error {
-	now := s.clock.Now()
+	now := s.real.Now()
 	ago := func(d time.Duration) int64 { return clock.Millis(now.Add(-d)) }
 	return db.Quiet(ctx, func(tx *store.Tx) error {
 		if _, err := tx.Exec(ctx, `delete from session where seen <= $1 or created <= $2`, ago(IdleTime), ago(SessionAge)); err != nil {

@@ -20,7 +20,7 @@ func (s *Service) SignIn(ctx context.Context, db *store.DB, login, password stri
 	}
 	token = secret()
 	err = db.Quiet(ctx, func(tx *store.Tx) error {
-		now := clock.Millis(s.clock.Now())
+		now := clock.Millis(s.real.Now())
 		// The hash is asked for again: whoever just changed the password ended the sessions of the old one.
 		n, err := tx.Exec(ctx, `update account set failures = 0 where id = $1 and hash = $2`, account, string(hash))
 		if err != nil {
@@ -51,7 +51,7 @@ func (s *Service) attempt(ctx context.Context, db *store.DB, login, password str
 		return "", "", fmt.Errorf("sign in: %w", err)
 	}
 	limit := int64(MaxTries)
-	now := s.clock.Now()
+	now := s.real.Now()
 	if !known {
 		found.hash, limit = string(s.decoy), math.MaxInt64
 		if !s.unknown.take(login, now) {

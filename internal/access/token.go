@@ -28,7 +28,7 @@ type Token struct {
 
 // AddToken makes a token and returns its secret, which begins with TokenPrefix. A zero expires is never.
 func (s *Service) AddToken(ctx context.Context, db *store.DB, account, name string, expires time.Time) (secretText string, t Token, err error) {
-	t = Token{ID: store.NewID(), Account: account, Name: strings.TrimSpace(name), Created: s.clock.Now(), Expires: expires}
+	t = Token{ID: store.NewID(), Account: account, Name: strings.TrimSpace(name), Created: s.real.Now(), Expires: expires}
 	if n := utf8.RuneCountInString(t.Name); n == 0 || n > 60 {
 		return "", t, fault.InField("name", lang.T("请写明令牌的用途，不超过 60 字", "Please say what the token is for, in at most 60 characters."))
 	}
@@ -63,7 +63,7 @@ func (s *Service) token(ctx context.Context, r store.Reader, token, realm string
 	}
 	v, err := store.One(ctx, r, func(r store.Row) (v row, err error) { return v, r.Scan(&v.account, &v.expires, &v.version) },
 		`select account, expires, coalesce((select version from authority where realm = $2), 0) from token where hash = $1`, digest(token), realm)
-	if errors.Is(err, store.ErrNone) || err == nil && v.expires != 0 && v.expires <= clock.Millis(s.clock.Now()) {
+	if errors.Is(err, store.ErrNone) || err == nil && v.expires != 0 && v.expires <= clock.Millis(s.real.Now()) {
 		return "", 0, ErrSignedIn
 	}
 	if err != nil {

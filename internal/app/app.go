@@ -104,7 +104,7 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	a.Places = place.New(a.Journal)
 	a.Orgs = org.New(a.Journal)
 	a.People = person.New(a.Journal, ring)
-	a.Access = access.New(c.Clock)
+	a.Access = access.New(c.Clock, clock.System())
 	a.Files = file.New(a.Journal, blobs, c.Clock)
 	a.Books = practice.New(a.Journal, c.Clock)
 	a.Matters = matter.New(matter.Needs{DB: db, Journal: a.Journal, Ring: ring, Clock: c.Clock, Calendar: Calendar, Books: a.Books,

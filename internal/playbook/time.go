@@ -23,15 +23,17 @@ func Wake(s State) time.Time {
 	}
 	if !s.Due.IsZero() && !s.Late {
 		if !s.Near {
-			sooner(near(s))
+			sooner(near(s).Add(time.Millisecond))
 		}
-		sooner(s.Due)
+		sooner(s.Due.Add(time.Millisecond)) // a deadline is over after its last millisecond
 	}
 	return next
 }
 
 // near is when four fifths of a stage's time are over.
-func near(s State) time.Time { return s.Since.Add(s.Due.Sub(s.Since) / 5 * 4) }
+func near(s State) time.Time {
+	return s.Since.Add(s.Due.Sub(s.Since) / 5 * 4).Truncate(time.Millisecond)
+}
 
 // Ticked is what time did to a matter; What is "near", "late", "lapsed" (it went on by itself), "review", or "" for
 // nothing.
