@@ -102,6 +102,10 @@ func (s *server) download(w http.ResponseWriter, r *http.Request, v visit) error
 		kind = file.JPEG
 	}
 	w.Header().Set("Content-Type", kind)
+	if !f.Photo() { // a paper may hold anything: it is saved, not shown within this site
+		w.Header().Set("Content-Disposition", "attachment")
+		w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	}
 	w.Header().Set("Cache-Control", "private, max-age=3600")
 	http.ServeContent(w, r, "", time.Time{}, content)
 	return nil

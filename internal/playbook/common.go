@@ -53,8 +53,10 @@ var commons = []*common{
 	{name: "return", title: lang.T("退回", "Return"), noted: true, may: answerer, now: func(k *Kind, s State, now time.Time) bool {
 		return working(k, s, now) && s.Previous != "" && k.Stage(s.Previous) != nil && k.Stage(s.Previous).Refers == nil
 	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
-		t.State.Handler = ""
 		back := k.Stage(t.State.Previous)
+		if !slices.Contains(back.Answers, Handler) { // else nobody could go on from there
+			t.State.Handler = ""
+		}
 		t.State.Previous = ""
 		t.enter(k, back, now, cal)
 		t.State.Returned = true

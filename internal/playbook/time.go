@@ -56,6 +56,9 @@ func Tick(k *Kind, s State, now time.Time, cal *clock.Calendar) Ticked {
 	case now.After(s.Due) && st.Else != "":
 		t.What = "lapsed"
 		n.Previous = ""
+		if n.Away != nil { // it went on without the street's answer
+			t.Effects = append(t.Effects, Recalled{})
+		}
 		t.enter(k, k.Stage(st.Else), now, cal)
 	case now.After(s.Due) && !s.Late:
 		t.What, n.Late, n.Near = "late", true, true
