@@ -37,6 +37,10 @@ func translate(err error) error {
 		}
 		return err
 	}
+	var c *pgconn.ConnectError
+	if errors.As(err, &c) {
+		return ErrUnavailable.Because(err)
+	}
 	var p *pgconn.PgError
 	if errors.As(err, &p) {
 		switch p.Code[:2] {
@@ -50,10 +54,6 @@ func translate(err error) error {
 	}
 	var n net.Error
 	if errors.As(err, &n) || errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err) {
-		return ErrUnavailable.Because(err)
-	}
-	var c *pgconn.ConnectError
-	if errors.As(err, &c) {
 		return ErrUnavailable.Because(err)
 	}
 	return err
