@@ -97,13 +97,24 @@ func (tx *Tx) rows(ctx context.Context, text string, args []any) (*sql.Rows, err
 	if returns(text) {
 		tx.wrote = true
 	}
-	return tx.tx.QueryContext(tx.context(ctx), text, args...)
+	ctx = tx.context(ctx)
+	if s := tx.prepared(ctx, text); s != nil {
+		return s.QueryContext(ctx, args...)
+	}
+	return tx.tx.QueryContext(ctx, text, args...)
 }
 
 // Exec runs a statement and tells how many rows it changed.
 func (tx *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
 	tx.wrote = true
-	res, err := tx.tx.ExecContext(tx.context(ctx), text, args...)
+	ctx = tx.context(ctx)
+	var res sql.Result
+	var err error
+	if s := tx.prepared(ctx, text); s != nil {
+		res, err = s.ExecContext(ctx, args...)
+	} else {
+		res, err = tx.tx.ExecContext(ctx, text, args...)
+	}
 	if err != nil {
 		return 0, translate(err)
 	}

@@ -51,6 +51,7 @@ type DB struct {
 	read    *sql.DB
 	write   *sql.DB
 	stmts   sync.Map // SQL text to *sql.Stmt on the reading side
+	writes  writes   // SQLite's writing side; only the goroutine that writes uses it
 	queue   chan *request
 	done    chan struct{}
 	closing sync.Once

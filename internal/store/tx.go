@@ -130,6 +130,7 @@ func (db *DB) writer() {
 			}
 			r.answer <- r.err
 		}
+		db.writes.after(context.Background(), db.write)
 	}
 }
 
