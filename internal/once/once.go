@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"time"
 
@@ -57,34 +56,44 @@ func (k *Keeper) Do(ctx context.Context, tx *store.Tx, r Request, fn func() ([]b
 	sum := sha256.Sum256(r.Body)
 	body := hex.EncodeToString(sum[:])
 	now := k.clock.Now()
-	type kept struct {
-		body   string
-		answer []byte
-		at     int64
-	}
-	old, err := store.One(ctx, tx, func(row store.Row) (o kept, err error) { return o, row.Scan(&o.body, &o.answer, &o.at) },
-		`select body, answer, at from once where realm = $1 and caller = $2 and key = $3`, r.Realm, r.Caller, r.Key)
-	switch {
-	case errors.Is(err, store.ErrNone):
-	case err != nil:
+	// The row comes first: a second request that runs beside this one waits here until this one is through.
+	if _, err := tx.Exec(ctx, `delete from once where realm = $1 and caller = $2 and key = $3 and at <= $4`, r.Realm, r.Caller, r.Key, clock.Millis(now.Add(-Kept))); err != nil {
 		return nil, fmt.Errorf("idempotency: %w", err)
-	case now.Sub(clock.FromMillis(old.at)) < Kept:
-		if old.body != body {
-			return nil, ErrOther
-		}
-		return k.ring.Open(use(r.Realm), old.answer)
+	}
+	n, err := tx.Exec(ctx, `insert into once (realm, caller, key, body, answer, at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+		r.Realm, r.Caller, r.Key, body, []byte{}, clock.Millis(now))
+	if err != nil {
+		return nil, fmt.Errorf("idempotency: %w", err)
+	}
+	if n == 0 {
+		return k.again(ctx, tx, r, body)
 	}
 	answer, err := fn()
 	if err != nil {
 		return nil, err
 	}
-	_, err = tx.Exec(ctx, `insert into once (realm, caller, key, body, answer, at) values ($1, $2, $3, $4, $5, $6)
-		on conflict (realm, caller, key) do update set body = excluded.body, answer = excluded.answer, at = excluded.at`,
-		r.Realm, r.Caller, r.Key, body, k.ring.Seal(use(r.Realm), answer), clock.Millis(now))
-	if err != nil {
+	if _, err := tx.Exec(ctx, `update once set answer = $4 where realm = $1 and caller = $2 and key = $3`, r.Realm, r.Caller, r.Key, k.ring.Seal(use(r.Realm), answer)); err != nil {
 		return nil, fmt.Errorf("idempotency: %w", err)
 	}
 	return answer, nil
+}
+
+// again answers a request that was carried out before. Nothing changes, so there is nothing to record.
+func (k *Keeper) again(ctx context.Context, tx *store.Tx, r Request, body string) ([]byte, error) {
+	tx.Recorded()
+	type kept struct {
+		body   string
+		answer []byte
+	}
+	old, err := store.One(ctx, tx, func(row store.Row) (o kept, err error) { return o, row.Scan(&o.body, &o.answer) },
+		`select body, answer from once where realm = $1 and caller = $2 and key = $3`, r.Realm, r.Caller, r.Key)
+	if err != nil {
+		return nil, fmt.Errorf("idempotency: %w", err)
+	}
+	if old.body != body {
+		return nil, ErrOther
+	}
+	return k.ring.Open(use(r.Realm), old.answer)
 }
 
 func use(realm string) string { return realm + "/once" }

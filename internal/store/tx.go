@@ -22,7 +22,8 @@ type Tx struct {
 	after    []func()
 }
 
-// Recorded notes that the journal was told of this change. Only package journal calls it.
+// Recorded notes that the journal was told of this change, or that there is nothing to tell. Only the packages that keep
+// records call it.
 func (tx *Tx) Recorded() { tx.recorded = true }
 
 // After runs f once the transaction is committed, and not at all if it is not.
