@@ -49,16 +49,16 @@ func newOffice(id, zh, en, book string, seed uint64) *office {
 	for i, p := range o.officers {
 		l.post(body, "street_officer", p, "", "")
 		if i < 2 {
-			p.signIn("officer", string(rune('1'+i)))
+			p.signIn("officer", i+1)
 		}
 	}
 	l.post(body, "street_leader", o.leader, "", "")
-	o.leader.signIn("street", "1")
+	o.leader.signIn("street", 1)
 	for i, admin := range []string{"system_admin", "security_admin", "audit_admin"} {
 		p := l.staff(1)[0]
 		l.post(operations, admin, p, "", "")
 		if i == 0 {
-			p.signIn("admin", "1")
+			p.signIn("admin", 1)
 		}
 	}
 	return o
@@ -73,18 +73,18 @@ func newTown(l *land, above *office, name string, workers, share, lets int, skil
 	t.party = l.org("community_party_committee", name+"党委", "", "")
 	mediation := l.org("mediation_committee", name+"人民调解委员会", "", "")
 	t.company = l.org("property_company", "安和物业服务有限公司", "", "")
-	t.secretary = l.staff(1)[0].signIn("secretary", "1")
+	t.secretary = l.staff(1)[0].signIn("secretary", 1)
 	l.post(t.party, "secretary", t.secretary, "", "")
 	l.post(t.committee, "committee_director", t.secretary, "", "")
 	t.workers = l.staff(workers)
 	for i, p := range t.workers {
 		l.post(t.committee, "community_worker", p, "", "")
 		if i < 2 {
-			p.signIn("worker", string(rune('1'+i)))
+			p.signIn("worker", i+1)
 		}
 	}
 	t.firstBuilding(skills)
-	t.property = l.staff(1)[0].signIn("property", "1")
+	t.property = l.staff(1)[0].signIn("property", 1)
 	l.post(t.company, "property_manager", t.property, l.estates[0].id, "")
 	for range 2 {
 		p := l.someone()
@@ -103,18 +103,18 @@ func (t *town) firstBuilding(skills []string) {
 		t.moveIn(f, i != 6)
 	}
 	head := func(i int) *who { return flats[i].people[0] }
-	head(1).signIn("resident", "1")
-	head(2).signIn("resident", "2")
-	t.members = append(t.members, head(3).signIn("member", "1"))
+	head(1).signIn("resident", 1)
+	head(2).signIn("resident", 2)
+	t.members = append(t.members, head(3).signIn("member", 1))
 	t.member(head(3), person.PartyMember)
-	t.helpers = append(t.helpers, head(4).signIn("volunteer", "1"))
+	t.helpers = append(t.helpers, head(4).signIn("volunteer", 1))
 	t.member(head(4), person.Volunteer)
 	for _, skill := range skills {
 		t.member(head(4), "skill:"+skill)
 		t.crafts[skill] = append(t.crafts[skill], head(4))
 	}
-	t.landlord = head(5).signIn("owner", "1")
-	t.rented, t.tenant = flats[6], head(6).signIn("resident", "3")
+	t.landlord = head(5).signIn("owner", 1)
+	t.rented, t.tenant = flats[6], head(6).signIn("resident", 3)
 	t.rented.owner = t.landlord
 	t.owns(t.landlord, t.rented)
 }
@@ -125,7 +125,7 @@ func (t *town) leaders() {
 		b.leader = b.people[0]
 		t.post(t.committee, "building_leader", b.leader, b.id, "")
 	}
-	t.first.leader.signIn("building_leader", "1")
+	t.first.leader.signIn("building_leader", 1)
 }
 
 // gridWorkers gives every grid a worker of its own.
@@ -134,7 +134,7 @@ func (t *town) gridWorkers(ids []string, team string) {
 	for i, g := range ids {
 		p := t.staff(1)[0]
 		if i == 0 {
-			p.signIn("grid_worker", "1")
+			p.signIn("grid_worker", 1)
 		}
 		t.post(team, "grid_worker", p, "", g)
 		t.grids[g] = p

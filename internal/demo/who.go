@@ -3,7 +3,6 @@ package demo
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"linli/internal/access"
 	"linli/internal/person"
@@ -20,7 +19,6 @@ type who struct {
 	staff  bool // acts in office hours
 	busy   bool // has a part already
 	login  string
-	role   string
 	id     *access.Identity
 }
 
@@ -89,8 +87,8 @@ func (l *land) moveIn(f *flat, owned bool) {
 }
 
 // signIn makes somebody one of those who can sign in, in a role; realm, role and number make the login.
-func (p *who) signIn(role string, number string) *who {
-	p.role, p.login = role, p.person.Realm+"-"+strings.ReplaceAll(role, "_", "")+number
+func (p *who) signIn(role string, n int) *who {
+	p.login = login(p.person.Realm, role, n)
 	return p
 }
 
