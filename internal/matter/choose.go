@@ -179,7 +179,7 @@ func (s *Service) Board(ctx context.Context, r store.Reader, id *access.Identity
 		if err != nil {
 			return nil, err
 		}
-		c := caller(id, it.Kind.Playbook.Actors, rows[i].path, nil)
+		c := caller(id, set.Actors(it.Kind), rows[i].path, nil)
 		if claims(it.Kind, it.Stage, c) {
 			all = append(all, it)
 		}
@@ -242,10 +242,7 @@ func (s *Service) Today(ctx context.Context, r store.Reader, id *access.Identity
 			return t, err
 		}
 		st := playbook.State{Stage: it.Stage, Raiser: v.Raiser, Handler: v.Handler}
-		actors := it.Kind.Playbook.Actors
-		if now := set.Book(it.Kind.Playbook.Name); now != nil {
-			actors = now.Actors
-		}
+		actors := set.Actors(it.Kind)
 		if !playbook.Waits(it.Kind, st, caller(id, actors, v.path, nil)) {
 			continue
 		}

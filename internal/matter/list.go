@@ -133,11 +133,8 @@ func (s *Service) item(ctx context.Context, r store.Reader, v *itemRow, id *acce
 	if id != nil && id.Person != "" && (id.Person == it.Raiser || id.Person == it.Handler) {
 		return it, nil
 	}
-	actors := it.Kind.Playbook.Actors
-	if now := set.Book(it.Kind.Playbook.Name); now != nil {
-		actors = now.Actors
-	}
-	if len(it.Kind.Parties) == 0 && s.sight(&m, caller(id, actors, v.path, nil)) < own || len(it.Kind.Parties) > 0 && s.sight(&m, caller(id, actors, v.path, nil)) == shown {
+	actors := set.Actors(it.Kind)
+	if s.sight(&m, caller(id, actors, v.path, nil)) == shown {
 		veiled := View{Matter: &Matter{Kind: it.Kind, Title: it.Title, AtPlace: it.AtPlace}}
 		veiled.veil()
 		it.Title, it.AtPlace, it.Raiser = veiled.Title, veiled.AtPlace, ""

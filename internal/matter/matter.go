@@ -314,13 +314,11 @@ func caller(id *access.Identity, actors []playbook.Actor, path string, fields fo
 
 // callerIn is the caller in one matter.
 func (s *Service) callerIn(ctx context.Context, r store.Reader, id *access.Identity, m *Matter, code bool) (playbook.Caller, error) {
-	actors := m.Kind.Playbook.Actors
-	if set, err := s.books.Current(ctx, r, m.Realm); err != nil {
+	set, err := s.books.Current(ctx, r, m.Realm)
+	if err != nil {
 		return playbook.Caller{}, err
-	} else if now := set.Book(m.Kind.Playbook.Name); now != nil {
-		actors = now.Actors
 	}
-	c := caller(here(id, m.Realm), actors, m.Path, m.State.Fields)
+	c := caller(here(id, m.Realm), set.Actors(m.Kind), m.Path, m.State.Fields)
 	c.Code = code
 	return c, nil
 }

@@ -71,6 +71,15 @@ func (s Set) Book(name string) *playbook.Playbook {
 	return nil
 }
 
+// Actors are those of a kind's playbook as the realm plays it now, or those that it was pinned with when the realm plays
+// it no more: permission is always read from the current version.
+func (s Set) Actors(k *playbook.Kind) []playbook.Actor {
+	if now := s.Book(k.Playbook.Name); now != nil {
+		return now.Actors
+	}
+	return k.Playbook.Actors
+}
+
 // Install makes a realm play p from now on. A playbook with problems never gets here: p is what playbook.Load returned.
 // Running matters keep the version they began with.
 func (s *Service) Install(ctx context.Context, tx *store.Tx, by journal.Actor, realm string, p *playbook.Playbook, reason string) error {
