@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"linli/internal/access"
@@ -205,10 +206,11 @@ func milli(n float64) int64 { return int64(math.Round(n * 1000)) }
 
 // settle tells every matter that was merged into this one how it ended, so that each petitioner is answered.
 func (s *Service) settle(ctx context.Context, tx *store.Tx, by journal.Actor, master *Matter) error {
-	merged, err := store.All(ctx, tx, store.Value[string], `select id from matter where realm = $1 and merged_into = $2 order by number`, master.Realm, master.ID)
+	merged, err := store.All(ctx, tx, store.Value[string], `select id from matter where realm = $1 and merged_into = $2 and merged_into <> ''`, master.Realm, master.ID) // without an order, for which the whole realm would be walked
 	if err != nil {
 		return err
 	}
+	slices.Sort(merged) // in the order in which they were raised
 	for _, id := range merged {
 		m, err := s.find(ctx, tx, master.Realm, "id", id)
 		if err != nil {

@@ -88,7 +88,7 @@ func (s *Service) refer(ctx context.Context, j job.Job) error {
 	origin := p.Realm + "/" + p.Matter + "/" + p.Referral
 	var number int64
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
-		number, err = store.One(ctx, tx, store.Value[int64], `select number from matter where realm = $1 and origin = $2`, ref.street, origin)
+		number, err = store.One(ctx, tx, store.Value[int64], `select number from matter where realm = $1 and origin = $2 and origin <> ''`, ref.street, origin)
 		if err == nil || !errors.Is(err, store.ErrNone) {
 			return err
 		}
