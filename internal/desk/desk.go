@@ -1,0 +1,44 @@
+// Package desk is the pages that stand over all domains: where a visit begins, and what waits for whoever works here.
+//
+// It reads what the domains tell and shows it together. It changes nothing: every act is a page of the domain that it
+// belongs to.
+package desk
+
+import (
+	"linli/internal/clock"
+	"linli/internal/matter"
+	"linli/internal/org"
+	"linli/internal/person"
+	"linli/internal/place"
+	"linli/internal/practice"
+	"linli/internal/realm"
+	"linli/internal/store"
+	"linli/internal/web"
+)
+
+// Needs are what the pages are built from.
+type Needs struct {
+	DB      *store.DB
+	Clock   clock.Clock
+	Realms  *realm.Service
+	Places  *place.Service
+	Orgs    *org.Service
+	People  *person.Service
+	Matters *matter.Service
+	Books   *practice.Service
+}
+
+// Pages are the first pages of the site, of a realm, and of a working day.
+type Pages struct {
+	Needs
+	calendar *clock.Calendar
+}
+
+// New makes the pages.
+func New(n Needs) *Pages { return &Pages{Needs: n, calendar: clock.China()} }
+
+// Routes tells the site its addresses.
+func (p *Pages) Routes(s *web.Site) {
+	p.routesHome(s)
+	s.Handle("GET /{realm}/today", p.today)
+}

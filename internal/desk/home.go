@@ -1,0 +1,5 @@
+package desk
+
+import "linli/internal/web"
+
+func (p *Pages) routesHome(*web.Site) {}

@@ -1,0 +1,196 @@
+package matterweb
+
+import (
+	"crypto/rand"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"linli/internal/clock"
+	"linli/internal/fault"
+	"linli/internal/lang"
+	"linli/internal/matter"
+	"linli/internal/person"
+	"linli/internal/playbook"
+	"linli/internal/ui"
+	"linli/internal/web"
+)
+
+// desk is the pages for those who work on matters: the queue, the claiming board, lists and figures.
+type desk struct {
+	Needs
+	calendar *clock.Calendar
+	known    choiceCache
+}
+
+// routesQueue tells the site the addresses of the desk's pages.
+func (p *Pages) routesQueue(s *web.Site) {
+	d := &desk{Needs: p.Needs, calendar: clock.China()}
+	s.Handle("GET /{realm}/queue", d.queue)
+	s.Handle("GET /{realm}/queue/counts", d.queueCounts)
+	s.Handle("GET /{realm}/queue/stream", d.queueStream)
+	s.Handle("POST /{realm}/queue/bulk", d.queueBulk)
+	s.Handle("GET /{realm}/queue.csv", d.queueCSV)
+	s.Handle("GET /{realm}/board", d.board)
+	s.Handle("POST /{realm}/board/{number}", d.boardClaim)
+	s.Handle("GET /{realm}/lists", d.lists)
+	s.Handle("GET /{realm}/lists/{playbook}/{list}", d.list)
+	s.Handle("GET /{realm}/figures", d.figures)
+	s.Handle("GET /{realm}/figures/{playbook}/{figure}", d.figure)
+}
+
+// queuePage is what the queue shows.
+type queuePage struct {
+	Page   ui.Page
+	Now    time.Time
+	Ask    queueAsk
+	Tabs   []ui.NavItem
+	Chips  []ui.NavItem
+	Kinds  []ui.Option
+	Stages []ui.Option
+	Grids  []ui.Option
+	Rows   []queueRow
+	Counts string // where the chips with counts are
+	Stream string
+	Export string
+	Bulk   string
+	Here   string // this page, to come back to
+	First  string // the first page, when this is another
+	Next   string
+	Clear  string // the queue without filters, when there are any
+}
+
+// queueRow is a matter in a table.
+type queueRow struct {
+	ID, Number, Href string
+	Title, Under     string
+	Status           ui.Status
+	Stage            string // what the stage is called, where the status says something else
+	Who              string
+	Nobody           bool // it may have a handler, and has none
+	Due, Closed      time.Time
+	Used             int
+}
+
+// queueSize is how many rows a page has.
+const queueSize = 50
+
+func (d *desk) queue(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
+	if err := forWork(v); err != nil {
+		return err
+	}
+	ask, err := readAsk(r)
+	if err != nil {
+		return err
+	}
+	known, err := d.choices(r.Context(), v.Realm)
+	if err != nil {
+		return err
+	}
+	found, err := d.Matters.List(r.Context(), d.DB, v.ID, v.Realm.ID, ask.filter(queueSize))
+	if err != nil {
+		return err
+	}
+	p := queuePage{Page: v.Page, Now: d.Clock.Now(), Ask: ask}
+	p.Page.Title = v.Page.T("事项", "Matters")
+	if p.Rows, err = d.rows(r, v, found.Items, p.Now); err != nil {
+		return err
+	}
+	base := "/" + v.Realm.ID + "/queue"
+	p.Tabs, p.Chips = ask.tabs(v.Page, base), ask.chips(v.Page, base, nil)
+	p.Kinds, p.Stages, p.Grids = known.kindOptions(v.Page), known.stageOptions(v.Page, ask.Kind), known.gridOptions()
+	p.Here = base + ask.query(nil)
+	p.Counts = base + "/counts" + ask.query(map[string]string{"cursor": ""})
+	p.Export = base + ".csv" + ask.query(map[string]string{"cursor": ""})
+	p.Bulk = base + "/bulk"
+	p.Stream = base + "/stream" + ask.query(map[string]string{"rows": rowNumbers(found.Items)})
+	if ask.Cursor > 0 {
+		p.First = base + ask.query(map[string]string{"cursor": ""})
+	}
+	if found.Next > 0 {
+		p.Next = base + ask.query(map[string]string{"cursor": strconv.FormatInt(found.Next, 10)})
+	}
+	if ask.narrow() {
+		p.Clear = base
+	}
+	return v.Render(w, r, http.StatusOK, queueView(p))
+}
+
+// forWork lets those pass who have to do with other people's matters: whoever holds a post.
+func forWork(v *web.Visit) error {
+	if err := v.Need(); err != nil {
+		return err
+	}
+	if len(v.ID.Posts) == 0 {
+		return fault.New(fault.Forbidden, lang.T("事项台账给有岗位的人用；您自己的事在“我的事”里", "The queue is for those who hold a post here. Your own matters are under “Mine”."))
+	}
+	return nil
+}
+
+// rows words the matters of a page, with the names of those who handle them.
+func (d *desk) rows(r *http.Request, v *web.Visit, items []matter.Item, now time.Time) ([]queueRow, error) {
+	names, err := d.names(r, v, items)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]queueRow, len(items))
+	for i, it := range items {
+		rows[i] = d.row(v, it, names, now)
+	}
+	return rows, nil
+}
+
+func (d *desk) row(v *web.Visit, it matter.Item, names map[string]string, now time.Time) queueRow {
+	n := strconv.FormatInt(it.Number, 10)
+	row := queueRow{ID: "m-" + n, Number: n, Href: "/" + v.Realm.ID + "/matters/" + n, Title: it.Title, Status: ui.Status(it.Shows),
+		Who: names[it.Handler], Nobody: it.Handler == "" && it.Ending == "", Due: it.Due, Closed: it.Closed, Used: it.Used(now, d.calendar)}
+	row.Under = "#" + n + " · " + v.Page.Say(it.Kind.Title)
+	if it.AtPlace != "" {
+		row.Under += " · " + it.AtPlace
+	}
+	if stage := v.Page.Say(it.StageText); stage != v.Page.Say(row.Status.Text()) {
+		row.Stage = stage
+	}
+	return row
+}
+
+// names are those of the handlers, whole for those who hold a staff post and masked for others.
+func (d *desk) names(r *http.Request, v *web.Visit, items []matter.Item) (map[string]string, error) {
+	var ids []string
+	for _, it := range items {
+		if it.Handler != "" && !slices.Contains(ids, it.Handler) {
+			ids = append(ids, it.Handler)
+		}
+	}
+	names := map[string]string{}
+	if len(ids) == 0 {
+		return names, nil
+	}
+	people, err := d.People.ByIDs(r.Context(), d.DB, v.Realm.ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	for id, p := range people {
+		if names[id] = p.Name; !v.ID.Staff() && v.ID.Person != id {
+			names[id] = person.Mask(p.Name)
+		}
+	}
+	return names, nil
+}
+
+// statusesOf are the statuses that the matters of a state may show, in the order of a matter's life.
+func statusesOf(state string) []playbook.Status {
+	open := []playbook.Status{playbook.New, playbook.Assigned, playbook.Doing, playbook.Verify, playbook.Overdue, playbook.Returned, playbook.Suspended}
+	closed := []playbook.Status{playbook.Done, playbook.Unrated, playbook.Declined, playbook.Withdrawn, playbook.Merged, playbook.Lapsed}
+	switch state {
+	case "open":
+		return open
+	case "closed":
+		return closed
+	}
+	return append(open, closed...)
+}
+
+// onceKey marks one rendering of a form, so that sending it twice does its act once.
+func onceKey() string { return rand.Text() }

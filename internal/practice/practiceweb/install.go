@@ -1,0 +1,151 @@
+package practiceweb
+
+import (
+	"net/http"
+	"strings"
+
+	"linli/internal/fault"
+	"linli/internal/lang"
+	"linli/internal/playbook"
+	"linli/internal/store"
+	"linli/internal/ui"
+	"linli/internal/web"
+)
+
+var errReason = fault.InField("reason", lang.T("请写明为什么", "Please say why."))
+
+// install takes up a text. It is checked again: what was shown is not trusted to be what is sent.
+func (p *Pages) install(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
+	post, err := decides(v)
+	if err != nil {
+		return err
+	}
+	text, err := textOf(r)
+	if err != nil {
+		return err
+	}
+	m, b, err := p.judge(r, v, text)
+	if err != nil {
+		return err
+	}
+	reason := strings.TrimSpace(r.PostFormValue("reason"))
+	if b != nil && reason != "" {
+		return p.take(w, r, v, post, b, reason)
+	}
+	if b != nil {
+		m.Fault = v.Page.Problems(errReason)
+		m.Reason.Error = m.Fault.Of("reason")
+	}
+	return v.Render(w, r, http.StatusUnprocessableEntity, checkView(m))
+}
+
+// take makes the realm play b from now on, and goes to its page.
+func (p *Pages) take(w http.ResponseWriter, r *http.Request, v *web.Visit, post string, b *playbook.Playbook, reason string) error {
+	err := p.DB.Tx(r.Context(), func(tx *store.Tx) error {
+		return p.Books.Install(r.Context(), tx, v.ID.Actor(post), v.Realm.ID, b, reason)
+	})
+	if err != nil && !fault.Is(err, fault.Conflict) { // a second tap finds it taken up already
+		return err
+	}
+	return v.Done(w, r, "/"+v.Realm.ID+"/playbooks/"+b.Name, lang.F("已换用“%s”%s 版，新提的事按它办", "“%s”, version %s, is in use now; new matters go by it.", b.Title, b.Version))
+}
+
+// comparePage is the version in use beside another one.
+type comparePage struct {
+	Page   ui.Page
+	Facts  []ui.Fact
+	Change changePart
+	Hash   string
+	Switch string // where it is taken up; "" for those who may not
+	Reason ui.Field
+	Fault  ui.Problems
+}
+
+func (p *Pages) compare(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
+	if err := v.Staff(); err != nil {
+		return err
+	}
+	m, _, err := p.beside(r, v, r.URL.Query().Get("to"))
+	if err != nil {
+		return err
+	}
+	return v.Render(w, r, http.StatusOK, compareView(m))
+}
+
+// beside tells what going over to a version that was installed before would change.
+func (p *Pages) beside(r *http.Request, v *web.Visit, hash string) (comparePage, *playbook.Playbook, error) {
+	m := comparePage{Page: v.Page, Hash: hash}
+	name := r.PathValue("name")
+	now, err := p.book(r.Context(), v, name)
+	if err != nil {
+		return m, nil, err
+	}
+	b, err := p.version(r.Context(), name, hash)
+	if err != nil {
+		return m, nil, err
+	}
+	running, err := p.Matters.Running(r.Context(), p.DB, v.Realm.ID, name)
+	if err != nil {
+		return m, nil, err
+	}
+	base := "/" + v.Realm.ID + "/playbooks"
+	m.Page.Title = v.Page.T("比较版本", "Compare versions")
+	m.Page.Crumbs = []ui.Link{{Href: base, Label: v.Page.T("工作法", "Playbooks")}, {Href: base + "/" + name, Label: v.Page.Say(now.Title)}}
+	m.Facts = []ui.Fact{{Label: v.Page.T("现在用的", "In use"), Value: now.Version + " · " + now.Hash[:12]}, {Label: v.Page.T("另一版", "The other"), Value: b.Version + " · " + b.Hash[:12]}}
+	m.Change = *changes(v.Page, now, b, running)
+	m.Reason = ui.Field{Name: "reason", Label: v.Page.T("为什么换用", "Why"), Required: true, MaxLen: 500, Hint: v.Page.T("会记入台账，谁都查得到。", "It goes on the record.")}
+	if mayDecide(v) && now.Hash != b.Hash {
+		m.Switch = base + "/" + name + "/switch"
+	}
+	return m, b, nil
+}
+
+// change goes over to a version that was installed before.
+func (p *Pages) change(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
+	post, err := decides(v)
+	if err != nil {
+		return err
+	}
+	if _, err := textOf(r); err != nil {
+		return err
+	}
+	m, b, err := p.beside(r, v, r.PostFormValue("hash"))
+	if err != nil {
+		return err
+	}
+	reason := strings.TrimSpace(r.PostFormValue("reason"))
+	if reason == "" {
+		m.Fault = v.Page.Problems(errReason)
+		m.Reason.Error = m.Fault.Of("reason")
+		return v.Render(w, r, http.StatusUnprocessableEntity, compareView(m))
+	}
+	return p.take(w, r, v, post, b, reason)
+}
+
+// carry takes the running matters of a kind over to the version in use.
+func (p *Pages) carry(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
+	if _, err := decides(v); err != nil {
+		return err
+	}
+	b, err := p.book(r.Context(), v, r.PathValue("name"))
+	if err != nil {
+		return err
+	}
+	kind, carried := r.PostFormValue("kind"), 0
+	if !strings.HasPrefix(kind, b.Name+"/") {
+		return errNoBook
+	}
+	err = p.DB.Tx(r.Context(), func(tx *store.Tx) error {
+		carried, err = p.Matters.Carry(r.Context(), tx, v.ID, v.Realm.ID, kind, r.PostFormValue("reason"))
+		if err == nil && carried == 0 {
+			return errNothingCarried
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.Done(w, r, "/"+v.Realm.ID+"/playbooks/"+b.Name, lang.F("已把 %d 件转到现在的版本", "%d matters were carried over to the present version.", carried))
+}
+
+var errNothingCarried = fault.New(fault.Conflict, lang.T("没有可以转的事项：它们所在的阶段在现在的版本里没有了", "There is nothing to carry over: the stages where they stand are not in the present version."))
