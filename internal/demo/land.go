@@ -30,6 +30,7 @@ type land struct {
 	orgs       []org.Org
 	posts      []org.Post
 	estates    []*estate
+	managed    *estate           // by a property company; nil is the first
 	full       map[string]string // a place's full name
 }
 

@@ -62,10 +62,10 @@ func (p *plan) lately(l *land, ago time.Duration, tell story) {
 
 // fit plays a story from a moment, or as much earlier as it takes to have its last act by until.
 func (p *plan) fit(l *land, at, from, until time.Time, tell story) {
-	for range 200 {
+	for i := range 200 {
 		s := p.try(l, at, tell)
 		if beyond := s.now.Sub(until); beyond > 0 {
-			at = at.Add(-beyond - time.Minute)
+			at = at.Add(-beyond - time.Duration(i+1)*10*time.Minute) // more each time: nights and rest days swallow a little
 			continue
 		}
 		if at.Before(from) {

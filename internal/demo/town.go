@@ -19,7 +19,8 @@ type town struct {
 	grids     map[string]*who // by grid
 	gridIDs   []string
 	property  *who
-	chair     *who // of an owners' committee
+	chair     *who     // of an owners' committee
+	partners  []string // organisations that help
 	branch    []*who
 	mediators []*who
 	members   []*who // party members
@@ -85,7 +86,10 @@ func newTown(l *land, above *office, name string, workers, share, lets int, skil
 	}
 	t.firstBuilding(skills)
 	t.property = l.staff(1)[0].signIn("property", 1)
-	l.post(t.company, "property_manager", t.property, l.estates[0].id, "")
+	if l.managed == nil {
+		l.managed = l.estates[0]
+	}
+	l.post(t.company, "property_manager", t.property, l.managed.id, "")
 	for range 2 {
 		p := l.someone()
 		l.post(mediation, "mediator", p, "", "")
