@@ -165,7 +165,7 @@ func (t *town) issue(s *script, until string) {
 		s.move(p, m, "reopen", "又是老样子。", nil)
 		s.wait(5*hour, day)
 		s.move(b.leader, m, "settle", "物业重新做了一遍，盯着验的。", nil)
-		t.rates(s, p, m)
+		t.judged(s, p, m)
 	}
 }
 

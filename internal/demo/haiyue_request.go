@@ -126,7 +126,7 @@ func (t *town) request(s *script, until string) {
 		s.move(worker, m, "accept", "", fields{"worker": handler.person.ID})
 		s.wait(day, 3*day)
 		s.move(handler, m, "finish", "再次处理，"+v.done, nil)
-		t.rates(s, p, m)
+		t.judged(s, p, m)
 	}
 }
 

@@ -35,6 +35,7 @@ type thing struct {
 	number int64
 	since  time.Time       // when it came to its stage
 	stage  *playbook.Stage // where it is planned to be
+	hands  map[string]bool // the ids of those who had it in hand, and so do not judge it
 }
 
 type fields = map[string]any
@@ -130,10 +131,26 @@ func (s *script) draft(by *who, kind string, d matter.Draft) *thing {
 // move has somebody make a move.
 func (s *script) move(by *who, m *thing, move, note string, f fields) {
 	s.at(by)
+	if own := m.kind.Move(move); own != nil {
+		m.handled(own, by, f)
+	}
 	if own := m.kind.Move(move); own != nil && own.To != "" {
 		m.enter(m.kind.Stage(own.To), s.now)
 	}
 	s.add(fmt.Sprint(move, " ", m.kind.Name), func(p *player) error { return p.move(by, m, move, note, f) })
+}
+
+// handled notes whom a move makes one of those who had the matter in hand.
+func (m *thing) handled(own *playbook.Move, by *who, f fields) {
+	if m.hands == nil {
+		m.hands = map[string]bool{}
+	}
+	if given, ok := f[own.Gives].(string); ok {
+		m.hands[given] = true
+	}
+	if own.Claims || own.To != "" && m.kind.Stage(own.To).Shows == playbook.Verify {
+		m.hands[by.person.ID] = true
+	}
 }
 
 // above is the matter at the street that was made from one in the community, a moment ago.
@@ -150,6 +167,15 @@ func (s *script) above(m *thing, kind string) *thing {
 func (s *script) merge(by *who, m, into *thing) {
 	s.at(by)
 	s.add("merge "+m.kind.Name, func(p *player) error { return p.move(by, m, "merge", "", fields{"into": float64(into.number)}) })
+}
+
+// match has somebody match a problem with a resource, by the resource's number.
+func (s *script) match(by *who, m, resource *thing, why string) {
+	s.at(by)
+	m.enter(m.kind.Stage("matched"), s.now)
+	s.add("match "+m.kind.Name, func(p *player) error {
+		return p.move(by, m, "match", why, fields{"resource_number": float64(resource.number)})
+	})
 }
 
 // below are the matters of a kind that a move raised a moment ago, in their order, as somebody sees them.

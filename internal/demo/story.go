@@ -71,9 +71,10 @@ func (t *town) rates(s *script, p *who, m *thing) {
 	s.move(p, m, "appraise", note, f)
 }
 
-// judged ends a matter that waits for its raiser's word: rated, or, once in a while, left to lapse.
+// judged ends a matter that waits for its raiser's word: rated, or, once in a while, left to lapse. Who had it in hand
+// does not judge it.
 func (t *town) judged(s *script, p *who, m *thing) {
-	if s.chance(14) {
+	if s.chance(14) || m.hands[p.person.ID] {
 		s.lapse(m)
 		return
 	}
