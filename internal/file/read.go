@@ -21,7 +21,8 @@ func (s *Service) Of(ctx context.Context, r store.Reader, realm, subject string)
 	if subject == "" { // that would be everybody's unattached files
 		return nil, nil
 	}
-	files, err := store.All(ctx, r, scan, `select `+columns+` from file where realm = $1 and subject = $2 order by at, id`, realm, subject)
+	// With the bare parameter SQLite would plan the query again at every run, to see whether file_loose could serve it.
+	files, err := store.All(ctx, r, scan, `select `+columns+` from file where realm = $1 and subject = cast($2 as text) order by at, id`, realm, subject)
 	if err != nil {
 		return nil, fmt.Errorf("files of %s: %w", subject, err)
 	}

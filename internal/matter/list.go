@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,7 +74,7 @@ type itemRow struct {
 
 func scanItem(r store.Row) (v itemRow, err error) {
 	var due, created, closed int64
-	err = r.Scan(&v.ID, &v.Number, &v.KindID, &v.Book, &v.Title, &v.path, &v.AtPlace, &v.Grid, &v.Raiser, &v.Handler, &v.Stage, &v.Shows, &v.Ending, &due, &created, &closed, &v.Version)
+	err = r.Scan(&v.ID, &v.Number, &v.KindID, &v.Book, &v.Title, &v.path, &v.AtPlace, &v.Grid, &v.Raiser, &v.Handler, &v.Stage, (*string)(&v.Shows), (*string)(&v.Ending), &due, &created, &closed, &v.Version)
 	v.Due, v.Created, v.Closed = clock.FromMillis(due), clock.FromMillis(created), clock.FromMillis(closed)
 	return v, err
 }
@@ -110,8 +111,9 @@ func (s *Service) List(ctx context.Context, r store.Reader, id *access.Identity,
 		p.Next = rows[f.Limit-1].Number
 	}
 	p.Items = make([]Item, len(rows))
+	o := onlooker{id: id, set: set}
 	for i := range rows {
-		if p.Items[i], err = s.item(ctx, r, &rows[i], id, set); err != nil {
+		if p.Items[i], err = s.itemFor(ctx, r, &rows[i], &o); err != nil {
 			return Page{}, err
 		}
 	}
@@ -120,6 +122,41 @@ func (s *Service) List(ctx context.Context, r store.Reader, id *access.Identity,
 
 // item words a row, and veils what its kind does not show to this caller.
 func (s *Service) item(ctx context.Context, r store.Reader, v *itemRow, id *access.Identity, set practice.Set) (Item, error) {
+	return s.itemFor(ctx, r, v, &onlooker{id: id, set: set})
+}
+
+// onlooker is who looks at a list, and how much they were found to see: rows of one kind, stage and place are seen
+// alike, but by those who have to do with them.
+type onlooker struct {
+	id   *access.Identity
+	set  practice.Set
+	sees map[spot]sight
+}
+
+type spot struct {
+	kind        *playbook.Kind
+	stage, path string
+}
+
+// sight tells how much of a row somebody may see who neither raised nor handles it.
+func (o *onlooker) sight(s *Service, k *playbook.Kind, v *itemRow) sight {
+	at := spot{k, v.Stage, ""}
+	if o.id != nil && slices.ContainsFunc(o.id.Posts, func(h access.Held) bool { return h.Scope != nil }) {
+		at.path = v.path // a post for a part of the realm: it depends on where
+	}
+	if found, ok := o.sees[at]; ok {
+		return found
+	}
+	m := Matter{Kind: k, State: playbook.State{Stage: v.Stage, Raiser: v.Raiser, Handler: v.Handler}}
+	found := s.sight(&m, caller(o.id, o.set.Actors(k), v.path, nil))
+	if o.sees == nil {
+		o.sees = map[spot]sight{}
+	}
+	o.sees[at] = found
+	return found
+}
+
+func (s *Service) itemFor(ctx context.Context, r store.Reader, v *itemRow, o *onlooker) (Item, error) {
 	it := v.Item
 	book, err := s.books.Version(ctx, r, it.Book)
 	if err != nil {
@@ -132,12 +169,10 @@ func (s *Service) item(ctx context.Context, r store.Reader, v *itemRow, id *acce
 	if st := it.Kind.Stage(it.Stage); st != nil {
 		it.StageText = st.Title
 	}
-	m := Matter{Kind: it.Kind, State: playbook.State{Stage: it.Stage, Raiser: it.Raiser, Handler: it.Handler}}
-	if id != nil && id.Person != "" && (id.Person == it.Raiser || id.Person == it.Handler) {
+	if id := o.id; id != nil && id.Person != "" && (id.Person == it.Raiser || id.Person == it.Handler) {
 		return it, nil
 	}
-	actors := set.Actors(it.Kind)
-	if s.sight(&m, caller(id, actors, v.path, nil)) == shown {
+	if o.sight(s, it.Kind, v) == shown {
 		veiled := View{Matter: &Matter{Kind: it.Kind, Title: it.Title, AtPlace: it.AtPlace}}
 		veiled.veil()
 		it.Title, it.AtPlace, it.Raiser = veiled.Title, veiled.AtPlace, ""
