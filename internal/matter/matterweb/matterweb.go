@@ -1,10 +1,14 @@
-// Package matterweb is the pages about matters: for those who raise them, for those who work on them, and for everyone
-// who may see them.
+// Package matterweb is the pages of matters: raising one, following it by number or by code, and moving it on; for those
+// who work here also the queue, the claiming board, lists and figures.
+//
+// What may be seen and done is decided by package matter. A page is told by it what to show, and shows it to a resident
+// on the resident's site and to whoever holds a staff post on the workbench.
 package matterweb
 
 import (
 	"linli/internal/clock"
 	"linli/internal/file"
+	"linli/internal/form/formweb"
 	"linli/internal/journal"
 	"linli/internal/matter"
 	"linli/internal/once"
@@ -31,13 +35,33 @@ type Needs struct {
 	Hub     *Hub
 }
 
-// Pages are the pages about matters.
-type Pages struct{ Needs }
+// Pages are the pages of matters.
+type Pages struct {
+	Needs
+	calendar *clock.Calendar
+	ask      formweb.Needs
+}
 
 // New makes the pages.
-func New(n Needs) *Pages { return &Pages{Needs: n} }
+func New(n Needs) *Pages {
+	return &Pages{Needs: n, calendar: clock.China(), ask: formweb.Needs{DB: n.DB, Clock: n.Clock, Matters: n.Matters, Places: n.Places, Orgs: n.Orgs, People: n.People, Files: n.Files}}
+}
 
-// Routes tells the site their addresses.
+// Routes tells the site its addresses.
 func (p *Pages) Routes(s *web.Site) {
+	s.Handle("GET /{realm}/raise", p.kinds)
+	s.Handle("GET /{realm}/raise/{playbook}/{kind}", p.raiseForm)
+	s.Handle("POST /{realm}/raise/{playbook}/{kind}", p.raise)
+	s.Handle("GET /{realm}/raised/{code}", p.raised)
+	s.Handle("GET /{realm}/mine", p.mine)
+	s.Handle("GET /{realm}/track", p.trackForm)
+	s.Handle("POST /{realm}/track", p.track)
+	for _, at := range []string{"/{realm}/track/{code}", "/{realm}/matters/{number}"} {
+		s.Handle("GET "+at, p.show)
+		s.Handle("GET "+at+"/moves/{move}", p.moveForm)
+		s.Handle("POST "+at+"/moves/{move}", p.move)
+	}
+	s.Handle("POST /{realm}/matters/{number}/personal", p.personal)
+	s.Handle("GET /{realm}/files/{id}", p.file)
 	p.routesQueue(s)
 }

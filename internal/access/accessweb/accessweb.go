@@ -1,0 +1,85 @@
+// Package accessweb is the pages of signing in and out, of who one is and why one may do what one may, and of the
+// choices that a browser keeps: language, type size and theme.
+package accessweb
+
+import (
+	"net/http"
+	"time"
+
+	"linli/internal/access"
+	"linli/internal/clock"
+	"linli/internal/fault"
+	"linli/internal/person"
+	"linli/internal/realm"
+	"linli/internal/store"
+	"linli/internal/ui"
+	"linli/internal/web"
+)
+
+// Needs are what the pages are built from.
+type Needs struct {
+	DB     *store.DB
+	Access *access.Service
+	Realms *realm.Service
+	People *person.Service
+	Clock  clock.Clock
+}
+
+// Pages are the pages about who one is.
+type Pages struct{ Needs }
+
+// New makes the pages.
+func New(n Needs) *Pages { return &Pages{n} }
+
+// Routes tells the site its addresses.
+func (p *Pages) Routes(s *web.Site) {
+	s.Handle("GET "+ui.SignInPath, p.signInForm)
+	s.Handle("POST "+ui.SignInPath, p.signIn)
+	s.Handle("POST "+ui.SignOutPath, p.signOut)
+	s.Handle("GET "+ui.MePath, p.me)
+	s.Handle("POST "+ui.MePath+"/password", p.password)
+	s.Handle("GET "+ui.PrefsPath, p.prefs)
+}
+
+// RealmCookie keeps the slug of the realm that was visited last.
+const RealmCookie = "realm"
+
+// within puts a page that lies outside of realms into the one that was visited last, so that its places are at hand.
+func (p *Pages) within(r *http.Request, v *web.Visit) error {
+	c, err := r.Cookie(RealmCookie)
+	if err != nil {
+		return nil
+	}
+	rl, err := p.Realms.Get(r.Context(), p.DB, c.Value)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	id, err := p.Access.Authenticate(r.Context(), p.DB, web.Secret(r), rl.ID)
+	if fault.Is(err, fault.Unauthenticated) {
+		id, err = &access.Identity{Realm: rl.ID}, nil
+	}
+	if err != nil {
+		return err
+	}
+	v.Realm, v.ID = rl, id
+	v.Page.Realm, v.Page.RealmTitle, v.Page.Person = rl.ID, v.Page.Say(rl.Title), id.Name
+	if len(id.Posts) > 0 {
+		v.Page.Post = v.Page.Say(id.Posts[0].Post.Says())
+	}
+	if v.Site.Nav != nil {
+		v.Page.Nav = v.Site.Nav(v)
+	}
+	return nil
+}
+
+// keep sets a cookie that scripts may read, for a year.
+func keep(w http.ResponseWriter, s *web.Site, name, value string) {
+	c := &http.Cookie{Name: name, Value: value, Path: "/", SameSite: http.SameSiteLaxMode, Secure: s.Secure, MaxAge: int(365 * 24 * time.Hour / time.Second)}
+	if value == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, c)
+}

@@ -1,0 +1,242 @@
+package formweb
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"linli/internal/fault"
+	"linli/internal/form"
+	"linli/internal/lang"
+	"linli/internal/org"
+	"linli/internal/place"
+	"linli/internal/ui"
+)
+
+// offered is how many suggestions a page carries; more are found by typing.
+const offered = 100
+
+// found is how many things typed words may mean and still be chosen from.
+const found = 20
+
+// suggest gives what a field may be answered with before anything is typed.
+func (a *Asker) suggest(ctx context.Context, t form.Type) ([]ui.Option, error) {
+	switch t {
+	case form.Person:
+		return a.people(ctx)
+	case form.Place:
+		return a.places(ctx, "", offered)
+	case form.Org:
+		return a.orgs(ctx, "")
+	}
+	return nil, nil
+}
+
+// search gives what words may mean.
+func (a *Asker) search(ctx context.Context, t form.Type, words string) ([]ui.Option, error) {
+	switch t {
+	case form.Person:
+		return a.searchPeople(ctx, words)
+	case form.Place:
+		return a.places(ctx, words, found)
+	case form.Org:
+		return a.orgs(ctx, words)
+	}
+	return nil, nil
+}
+
+func (a *Asker) places(ctx context.Context, words string, limit int) ([]ui.Option, error) {
+	near, err := a.Matters.PlacesFor(ctx, a.DB, a.id, a.realm, words, limit)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]ui.Option, len(near))
+	for i, p := range near {
+		all[i] = ui.Option{Value: p.ID, Label: p.Full}
+	}
+	return all, nil
+}
+
+func (a *Asker) orgs(ctx context.Context, words string) ([]ui.Option, error) {
+	list, err := a.Orgs.All(ctx, a.DB, a.realm)
+	if err != nil {
+		return nil, err
+	}
+	var all []ui.Option
+	for _, o := range list {
+		if strings.Contains(strings.ToLower(o.Title), strings.ToLower(words)) {
+			all = append(all, ui.Option{Value: o.ID, Label: o.Title, Group: a.page.Say(org.KindTitle(o.Kind))})
+		}
+	}
+	return all, nil
+}
+
+// people suggests the visitor, and to those who hold a post whoever holds one, then those who sign in here. Residents
+// among residents are suggested nobody else: they name people by typing.
+func (a *Asker) people(ctx context.Context) ([]ui.Option, error) {
+	if a.id == nil || a.id.Person == "" {
+		return nil, nil
+	}
+	all := []ui.Option{{Value: a.id.Person, Label: a.id.Name}}
+	if len(a.id.Posts) == 0 {
+		return all, nil
+	}
+	have := map[string]bool{a.id.Person: true}
+	add := func(id, label string) {
+		if !have[id] && len(all) < offered {
+			have[id] = true
+			all = append(all, ui.Option{Value: id, Label: label})
+		}
+	}
+	posts, err := a.holders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(posts))
+	for i, p := range posts {
+		ids[i] = p.Person
+	}
+	names, err := a.People.ByIDs(ctx, a.DB, a.realm, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range posts {
+		if k, _ := org.PostKindOf(p.Kind); !k.Admin && names[p.Person].Name != "" {
+			add(p.Person, names[p.Person].Name+" · "+a.page.Say(p.Says()))
+		}
+	}
+	if !a.id.Staff() {
+		return all, nil
+	}
+	known, err := a.Matters.PeopleFor(ctx, a.DB, a.id, a.realm, "", offered)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range known {
+		add(p.ID, p.Title)
+	}
+	return all, nil
+}
+
+// holders are the posts held in the realm now, those of the community's workers before those of residents.
+func (a *Asker) holders(ctx context.Context) ([]org.Post, error) {
+	if a.posts != nil {
+		return a.posts, nil
+	}
+	var staff, others []string
+	for _, k := range org.PostKinds {
+		if k.Staff {
+			staff = append(staff, k.Key)
+		} else {
+			others = append(others, k.Key)
+		}
+	}
+	for _, kinds := range [][]string{staff, others} {
+		more, err := a.Orgs.Holders(ctx, a.DB, a.realm, kinds, a.Clock.Now())
+		if err != nil {
+			return nil, err
+		}
+		a.posts = append(a.posts, more...)
+	}
+	return a.posts, nil
+}
+
+// searchPeople finds people by a part of their name or a whole phone number. Who holds a staff post is told where
+// each lives, so that people of one name can be told apart; others must name somebody whom nobody else can be.
+func (a *Asker) searchPeople(ctx context.Context, words string) ([]ui.Option, error) {
+	if a.id == nil || a.id.Person == "" || utf8.RuneCountInString(words) < 2 {
+		return nil, nil
+	}
+	near, err := a.Matters.PeopleFor(ctx, a.DB, a.id, a.realm, words, found)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]ui.Option, len(near))
+	for i, p := range near {
+		all[i] = ui.Option{Value: p.ID, Label: p.Title}
+		if a.id.Staff() {
+			home, err := a.home(ctx, p.ID)
+			if err != nil {
+				return nil, err
+			}
+			if home != "" {
+				all[i].Label += " · " + home
+			}
+		}
+	}
+	return all, nil
+}
+
+// home is where somebody lives, in words; "" when that is not known.
+func (a *Asker) home(ctx context.Context, id string) (string, error) {
+	p, err := a.People.Get(ctx, a.DB, a.realm, id)
+	if err != nil || p.Household == "" {
+		return "", err
+	}
+	h, err := a.People.Household(ctx, a.DB, a.realm, p.Household)
+	if err != nil || h.Dwelling == "" {
+		return "", err
+	}
+	name, err := a.Places.Name(ctx, a.DB, a.realm, h.Dwelling)
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	return name, err
+}
+
+// resolve finds what was sent: an id from a list, a suggestion's label, or words. When the words mean several things it
+// gives them all.
+func (a *Asker) resolve(ctx context.Context, f form.Field, sent string) (one ui.Option, several []ui.Option, says lang.Text, err error) {
+	near, err := a.suggest(ctx, f.Type)
+	if err != nil {
+		return one, nil, says, err
+	}
+	if id, ok := ui.Picked(near, sent); ok {
+		return optionOf(near, id), nil, says, nil
+	}
+	if name, err := a.name(ctx, f.Type, sent); err == nil {
+		return ui.Option{Value: sent, Label: name}, nil, says, nil
+	} else if !fault.Is(err, fault.NotFound) {
+		return one, nil, says, err
+	}
+	several, err = a.search(ctx, f.Type, sent)
+	if err != nil {
+		return one, nil, says, err
+	}
+	if id, ok := ui.Picked(several, sent); ok && (f.Type != form.Person || len(several) == 1) {
+		return optionOf(several, id), nil, says, nil
+	}
+	switch {
+	case len(several) == 1:
+		return several[0], nil, says, nil
+	case len(several) == 0:
+		return one, nil, lang.F("没有找到“%s”，请换几个字，或从提示中选", "Nothing here is called “%s”. Try other words, or take a suggestion.", sent), nil
+	case f.Type == form.Person && !a.id.Staff():
+		return one, nil, lang.F("“%s”不止一位，请写全姓名", "There are several “%s”. Please give the whole name.", sent), nil
+	}
+	return one, several, lang.F("“%s”有 %d 个，请选一个", "“%s” may be %d things. Please choose one.", sent, len(several)), nil
+}
+
+// name is what the thing with an id is called, or a fault of kind NotFound.
+func (a *Asker) name(ctx context.Context, t form.Type, id string) (string, error) {
+	switch t {
+	case form.Person:
+		p, err := a.People.Get(ctx, a.DB, a.realm, id)
+		return a.shown(p, a.id.Staff()), err
+	case form.Place:
+		return a.Places.Name(ctx, a.DB, a.realm, id)
+	case form.Org:
+		o, err := a.Orgs.Get(ctx, a.DB, a.realm, id)
+		return o.Title, err
+	}
+	return "", place.ErrNone
+}
+
+func optionOf(all []ui.Option, value string) ui.Option {
+	for _, o := range all {
+		if o.Value == value {
+			return o
+		}
+	}
+	return ui.Option{}
+}
