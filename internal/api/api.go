@@ -57,6 +57,7 @@ func New(n Needs) http.Handler {
 	c := huma.DefaultConfig("Linli 邻里", "1")
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "/api/v1/openapi", "", "/api/v1/schemas"
 	c.CreateHooks = nil // no $schema in every answer
+	c.Formats = map[string]huma.Format{"application/json": format, "json": format}
 	c.Info.Description = "A neighbourhood's matters. Texts are in the language that Accept-Language asks for, Chinese first."
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	c.Security = []map[string][]string{{"token": {}}, {}}

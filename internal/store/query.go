@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -52,6 +53,9 @@ func All[T any](ctx context.Context, r Reader, scan func(Row) (T, error), text s
 		v, err := scan(rows)
 		if err != nil {
 			return nil, err
+		}
+		if len(all) == cap(all) { // rows are wide: copy them seldom
+			all = slices.Grow(all, max(4, 3*len(all)))
 		}
 		all = append(all, v)
 	}

@@ -39,11 +39,18 @@ type Options struct {
 	Fast bool
 	// Readers is how many reading connections SQLite gets, or all connections PostgreSQL gets; 0 means 4 or 16.
 	Readers int
-	// CacheMiB is SQLite's page cache for each connection; 0 means 8.
+	// CacheMiB is SQLite's page cache for each connection; 0 means [CacheMiB].
 	CacheMiB int
-	// MapMiB is how much of SQLite's file is mapped into memory; 0 means 64, negative none.
+	// MapMiB is how much of SQLite's file each connection maps into memory; 0 means [MapMiB], negative none.
 	MapMiB int
 }
+
+// What an SQLite connection has when Options say nothing. There are five: what they map counts five times in the memory
+// of the process.
+const (
+	CacheMiB = 8
+	MapMiB   = 32
+)
 
 // DB is an open database.
 type DB struct {
@@ -101,10 +108,10 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 		o.Readers = 4
 	}
 	if o.CacheMiB == 0 {
-		o.CacheMiB = 8
+		o.CacheMiB = CacheMiB
 	}
 	if o.MapMiB == 0 {
-		o.MapMiB = 64
+		o.MapMiB = MapMiB
 	}
 	sync := "full"
 	if o.Fast {
