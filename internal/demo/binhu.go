@@ -52,10 +52,10 @@ func binhu() []set {
 
 // binhuYear tells the stories of Binhu Mingzhu.
 func (t *town) binhuYear(p *plan) {
-	t.tell(p, 72, t.issue, []string{"declined", "declined", "withdrawn", "merged", "answered_street", "reopened"},
-		[]moment{{"raised", 2 * hour}, {"raised", 5 * hour}, {"raised", 8 * day}, {"tabled", 3 * day}, {"tabled", 9 * day}, {"tabled", 15 * day}, {"tabled", 40 * day}, {"doing", 3 * day}, {"doing", 6 * day}, {"doing", 21 * day}, {"done", 5 * hour}, {"done", 2 * day}, {"redo", day}, {"suspended", 6 * day}, {"extended", 3 * day}, {"escalated", 2 * day}, {"returned", day}})
+	t.tell(p, 150, t.issue, []string{"declined", "declined", "withdrawn", "merged", "answered_street", "answered_street", "answered_street", "reopened"},
+		[]moment{{"raised", 2 * hour}, {"raised", 5 * hour}, {"raised", 8 * day}, {"tabled", 3 * day}, {"tabled", 9 * day}, {"tabled", 15 * day}, {"tabled", 40 * day}, {"doing", 3 * day}, {"doing", 6 * day}, {"doing", 21 * day}, {"done", 5 * hour}, {"done", 2 * day}, {"redo", day}, {"suspended", 6 * day}, {"extended", 3 * day}, {"escalated", 2 * day}, {"escalated", 4 * day}, {"returned", day}})
 	t.projects(p)
-	t.tell(p, 40, t.newcomer, []string{"gone", "gone", "withdrawn"}, []moment{{"told", 3 * hour}, {"told", day}, {"told", 2 * day}, {"told", 12 * day}})
+	t.tell(p, 90, t.newcomer, []string{"gone", "gone", "withdrawn"}, []moment{{"told", 3 * hour}, {"told", day}, {"told", 2 * day}, {"told", 12 * day}})
 }
 
 var buildingTalk = []struct{ topic, title, body, reply, done string }{
@@ -71,9 +71,9 @@ var buildingTalk = []struct{ topic, title, body, reply, done string }{
 // followed until it is done.
 func (t *town) issue(s *script, until string) {
 	b := t.spot(s)
-	p := one(s, b.people)
-	if p.staff || p == b.leader && s.chance(70) {
-		p = b.people[len(b.people)-1]
+	p := b.people[1+s.rng.IntN(len(b.people)-1)]
+	if s.asks != nil {
+		b, p = t.first, t.neighbour(s)
 	}
 	v := one(s, buildingTalk)
 	title := fmt.Sprintf(v.title, b.estate.title+b.title)
@@ -127,7 +127,7 @@ func (t *town) issue(s *script, until string) {
 		t.judged(s, p, m)
 		return
 	}
-	handler := one(s, []*who{t.property, worker, t.another(s, worker)})
+	handler := s.handler(one(s, []*who{t.property, worker, t.another(s, worker)}))
 	s.move(worker, m, "assign", "", fields{"reply": v.reply, "worker": handler.person.ID})
 	switch until {
 	case "doing":
@@ -201,12 +201,15 @@ func (t *town) projects(p *plan) {
 		{"environment", "垃圾分类亭改造", 40000, 0, "checking", day}, {"facilities", "便民晾晒区", 22000, 0, "building", 12 * day}, {"children", "儿童活动角", 26000, 0, "suspended", 10 * day},
 		{"safety", "消防通道划线和监控", 35000, 0, "agreeing", 4 * day}, {"elders", "老年助餐点", 50000, 0, "planning", 9 * day}, {"culture", "邻里节舞台", 16000, 0, "proposed", 3 * day},
 	}
+	p.past(t.land, p.year.AddDate(-1, 0, 0), p.year.Add(-2*day), func(s *script) { // the year before's
+		t.project(s, "culture", "屋顶花园", 120000, 0, "dropped")
+	})
 	for _, v := range all {
 		tell := func(s *script) { t.project(s, v.topic, v.title, v.funds, v.n, v.until) }
 		if v.until == "" {
 			p.over(t.land, tell)
 		} else {
-			p.lately(t.land, v.ago, tell)
+			t.lately(p, v.ago, tell)
 		}
 	}
 }
@@ -220,6 +223,10 @@ func (t *town) project(s *script, topic, title string, funds, n int, until strin
 	}
 	worker := t.desk(s)
 	s.wait(day, 6*day)
+	if until == "dropped" {
+		s.move(worker, m, "drop", "承重和防水都过不了，会上说明了原因。", nil)
+		return
+	}
 	s.move(worker, m, "adopt", "", fields{"worker": worker.person.ID})
 	s.wait(4*day, 9*day)
 	first := funds * 2 / 300 * 100

@@ -20,7 +20,7 @@ var sights = []sight{
 
 // spot is a building where something happens: now and then the one where those who sign in live.
 func (t *town) spot(s *script) *building {
-	if s.chance(20) {
+	if s.chance(20) || s.handles != nil && s.chance(60) {
 		return t.first
 	}
 	return one(s, t.buildings())
@@ -29,18 +29,18 @@ func (t *town) spot(s *script) *building {
 // incidents: most small ones are settled on the spot by the grid worker who sees them, the others are dispatched,
 // handled and verified by somebody else.
 func (t *town) incidents(p *plan) {
-	for range 88 {
+	for range 260 {
 		p.over(t.land, t.settled)
 	}
-	for range 64 {
+	for range 150 {
 		p.over(t.land, func(s *script) { t.incident(s, "") })
 	}
-	for _, until := range []string{"declined", "declined", "merged", "withdrawn", "reopened", "answered"} {
+	for _, until := range []string{"declined", "declined", "merged", "withdrawn", "reopened", "answered", "answered", "answered"} {
 		p.over(t.land, func(s *script) { t.incident(s, until) })
 	}
 	for _, v := range []moment{{"reported", 40 * time.Minute}, {"reported", hour}, {"reported", 2 * day}, {"dispatched", 3 * hour}, {"dispatched", 5 * hour}, {"dispatched", 6 * day},
-		{"handling", day}, {"handling", 2 * day}, {"handling", 14 * day}, {"verifying", 4 * hour}, {"verifying", day}, {"verifying", 7 * day}, {"redo", day}, {"suspended", 6 * day}, {"asked", 5 * hour}, {"returned", 2 * hour}, {"escalated", 2 * day}} {
-		p.lately(t.land, v.ago, func(s *script) { t.incident(s, v.until) })
+		{"handling", day}, {"handling", 2 * day}, {"handling", 14 * day}, {"verifying", 4 * hour}, {"verifying", day}, {"verifying", 7 * day}, {"redo", day}, {"suspended", 6 * day}, {"asked", 5 * hour}, {"returned", 2 * hour}, {"escalated", 2 * day}, {"escalated", 3 * day}} {
+		t.lately(p, v.ago, func(s *script) { t.incident(s, v.until) })
 	}
 }
 
@@ -61,18 +61,15 @@ func (t *town) incident(s *script, until string) {
 	b, v := t.spot(s), one(s, sights)
 	grid := t.grids[b.grid]
 	var p *who
-	switch s.rng.IntN(6) {
-	case 0:
+	switch n := s.rng.IntN(6); {
+	case s.asks != nil || n > 2 || until == "withdrawn" || until == "merged":
+		p = t.neighbour(s)
+	case n == 0:
 		p = b.leader
-	case 1:
+	case n == 1:
 		p = stranger
-	case 2:
-		p = t.property
 	default:
-		p = t.neighbour(s)
-	}
-	if until == "withdrawn" || until == "merged" {
-		p = t.neighbour(s)
+		p = t.property
 	}
 	title := fmt.Sprintf(v.title, b.estate.title+b.title)
 	m := s.raise(p, "incident", title, one(s, []string{"", "", "今天早上看到的。", "已经好几天了。", "请来看看。"}), b.id, fields{"sort": v.sort})
@@ -93,7 +90,7 @@ func (t *town) incident(s *script, until string) {
 		s.merge(grid, m, twin)
 		m = twin
 	}
-	handler := one(s, []*who{t.property, t.property, t.property, t.desk(s)})
+	handler := s.handler(one(s, []*who{t.property, t.property, t.property, t.desk(s)}))
 	s.move(grid, m, "dispatch", "", fields{"worker": handler.person.ID})
 	switch until {
 	case "dispatched":
@@ -132,7 +129,7 @@ func (t *town) incident(s *script, until string) {
 	}
 	s.wait(2*hour, day)
 	if until == "redo" || s.chance(6) {
-		s.move(grid, m, "redo", "复看时还有一处没弄好。", nil)
+		s.move(t.checker(s, m, grid), m, "redo", "复看时还有一处没弄好。", nil)
 		if until == "redo" {
 			return
 		}
@@ -140,7 +137,7 @@ func (t *town) incident(s *script, until string) {
 		s.move(handler, m, "finish", "补做完毕，"+v.done, fields{"done_count": 1})
 		s.wait(2*hour, day)
 	}
-	s.move(grid, m, "verify", "", nil)
+	s.move(t.checker(s, m, grid), m, "verify", "", nil)
 	if until == "reopened" {
 		s.wait(2*day, 6*day)
 		s.move(t.secretary, m, "reopen", "又坏了，重新派一次。", nil)

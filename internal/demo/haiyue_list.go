@@ -16,28 +16,28 @@ func (t *town) shortfalls(p *plan) {
 			if until == "" {
 				p.over(t.land, tell)
 			} else {
-				p.lately(t.land, map[string]time.Duration{"improving": 8 * day, "checking": day, "listed": 2 * day}[until], tell)
+				t.lately(p, map[string]time.Duration{"improving": 8 * day, "checking": day, "listed": 2 * day}[until], tell)
 			}
 		}
 		p.over(t.land, func(s *script) { t.shortfall(s, list, 0, "dropped") })
-		p.lately(t.land, 36*day, func(s *script) { t.shortfall(s, list, 3, "improving") })
+		t.lately(p, 36*day, func(s *script) { t.shortfall(s, list, 3, "improving") })
 	}
 }
 
 func (t *town) shortfall(s *script, list string, i int, until string) {
-	v := lacks[list][i]
-	p := one(s, []*who{t.neighbour(s), t.property, t.chair, t.first.leader, t.desk(s)})
+	v, worker := lacks[list][i], t.desk(s)
+	p := one(s, []*who{t.neighbour(s), t.property, t.chair, t.first.leader, t.another(s, worker)})
+
 	m := s.raise(p, "shortfall", v[0], "", one(s, t.estates).id, fields{"list": list})
 	if until == "listed" {
 		return
 	}
-	worker := t.desk(s)
 	s.wait(5*hour, 3*day)
 	if until == "dropped" {
 		s.move(worker, m, "drop", "与另一条重复，并到那一条去办。", nil)
 		return
 	}
-	owner := one(s, []*who{t.property, t.another(s, worker)})
+	owner := s.handler(one(s, []*who{t.property, t.another(s, worker)}))
 	s.move(worker, m, "assign", "", fields{"owner": owner.person.ID, "until": s.date(28)})
 	if until == "improving" {
 		return
@@ -49,12 +49,12 @@ func (t *town) shortfall(s *script, list string, i int, until string) {
 	}
 	s.wait(4*hour, 2*day)
 	if s.chance(15) {
-		s.move(worker, m, "redo", "看过现场，还差一点。", nil)
+		s.move(t.checker(s, m, worker), m, "redo", "看过现场，还差一点。", nil)
 		s.wait(day, 5*day)
 		s.move(owner, m, "finish", "补齐了，"+v[1], nil)
 		s.wait(4*hour, day)
 	}
-	s.move(worker, m, "verify", "", nil)
+	s.move(t.checker(s, m, worker), m, "verify", "", nil)
 }
 
 // campaign is the 366 campaign: fifteen measures under three heads, each done and proved, and the cases of its year
@@ -74,7 +74,7 @@ func (t *town) campaign(p *plan) {
 		s.now = last.Add(100 * day)
 		s.move(lead, m, "conclude", "一年来发案明显下降，做法固定下来。", fields{"cases": 2})
 	})
-	p.lately(t.land, 3*day, func(s *script) {
+	t.lately(p, 3*day, func(s *script) {
 		s.raise(t.workers[1], "anti_fraud", "新一轮366反诈行动", "先排计划，再启动。", "", fields{"baseline": 2})
 	})
 	p.past(t.land, p.year.Add(day), p.year.Add(60*day), func(s *script) {

@@ -18,7 +18,7 @@ func (t *town) rectifications(p *plan) {
 		f := home()
 		p.over(t.land, func(s *script) { t.rectification(s, f, "") })
 	}
-	for _, until := range []string{"unfounded", "interview_mended", "restrained_mended", "enforced", "enforced"} {
+	for _, until := range []string{"unfounded", "interview_mended", "restrained_mended", "enforced", "enforced", "not_enforced"} {
 		f := home()
 		p.over(t.land, func(s *script) { t.rectification(s, f, until) })
 	}
@@ -27,7 +27,7 @@ func (t *town) rectifications(p *plan) {
 		if v.until == "mending" && v.ago == 3*day || v.until == "answered" {
 			f = t.rented
 		}
-		p.lately(t.land, v.ago, func(s *script) { t.rectification(s, f, v.until) })
+		t.lately(p, v.ago, func(s *script) { t.rectification(s, f, v.until) })
 	}
 }
 
@@ -105,6 +105,14 @@ func (t *town) rectification(s *script, f *flat, until string) {
 		return
 	}
 	s.wait(2*day, 5*day)
+	if until == "not_enforced" {
+		s.move(officer, up, "deny", "上门时已在拆除，不需要执法，请社区复查。", nil)
+		s.now = s.now.Add(time.Minute)
+		m.enter(m.kind.Stage("restrained"), s.now)
+		s.wait(4*hour, 2*day)
+		s.move(worker, m, "recheck", "隔断已拆完，复查合格。", nil)
+		return
+	}
 	s.move(officer, up, "close", "隔断已拆除，处罚决定书已送达。", nil)
 	s.now = s.now.Add(time.Minute)
 	m.enter(m.kind.Stage("rechecking"), s.now)

@@ -27,22 +27,22 @@ var questions = [][2]string{
 }
 
 func (t *town) requests(p *plan) {
-	for range 46 {
+	for range 110 {
 		p.over(t.land, func(s *script) { t.request(s, "") })
 	}
-	for _, until := range []string{"declined", "declined", "withdrawn", "answered", "reopened"} {
+	for _, until := range []string{"declined", "declined", "withdrawn", "answered", "answered", "reopened"} {
 		p.over(t.land, func(s *script) { t.request(s, until) })
 	}
 	for _, v := range []moment{{"received", hour}, {"received", 3 * hour}, {"received", 4 * day}, {"handling", day}, {"handling", 3 * day}, {"handling", 13 * day}, {"progress", 2 * day}, {"done", 8 * hour}, {"done", 2 * day}, {"redo", day}, {"suspended", 3 * day}, {"escalated", day}, {"supervised", 9 * day}} {
-		p.lately(t.land, v.ago, func(s *script) { t.request(s, v.until) })
+		t.lately(p, v.ago, func(s *script) { t.request(s, v.until) })
 	}
-	for range 24 {
+	for range 60 {
 		p.over(t.land, func(s *script) { t.question(s, "") })
 	}
 	p.over(t.land, func(s *script) { t.question(s, "direct") })
 	p.over(t.land, func(s *script) { t.question(s, "direct") })
-	p.lately(t.land, hour, func(s *script) { t.question(s, "asked") })
-	p.lately(t.land, 4*hour, func(s *script) { t.question(s, "asked") })
+	t.lately(p, hour, func(s *script) { t.question(s, "asked") })
+	t.lately(p, 4*hour, func(s *script) { t.question(s, "asked") })
 }
 
 func (t *town) request(s *script, until string) {
@@ -73,7 +73,7 @@ func (t *town) request(s *script, until string) {
 		s.move(p, m, "withdraw", "", nil)
 		return
 	}
-	handler := one(s, []*who{worker, t.another(s, worker), t.grids[one(s, t.gridIDs)]})
+	handler := s.handler(one(s, []*who{worker, t.another(s, worker), t.grids[one(s, t.gridIDs)]}))
 	s.move(worker, m, "accept", "", fields{"worker": handler.person.ID})
 	switch until {
 	case "handling":

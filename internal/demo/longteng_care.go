@@ -67,7 +67,7 @@ func (t *town) business(s *script, until string) {
 		s.move(worker, m, "decline", "不在本辖区经营，已转告所在社区。", nil)
 		return
 	}
-	handler := t.another(s, worker)
+	handler := s.handler(t.another(s, worker))
 	s.move(worker, m, "accept", "", fields{"worker": handler.person.ID})
 	if until == "handling" {
 		return
@@ -77,6 +77,10 @@ func (t *town) business(s *script, until string) {
 	s.wait(day, 5*day)
 	s.move(handler, m, "finish", v[2], nil)
 	if until == "done" {
+		return
+	}
+	if until == "unrated" {
+		s.lapse(m)
 		return
 	}
 	t.judged(s, p, m)
@@ -117,6 +121,10 @@ func (t *town) veteran(s *script, until string) {
 	if until == "done" {
 		return
 	}
+	if until == "unrated" {
+		s.lapse(m)
+		return
+	}
 	t.judged(s, p, m)
 }
 
@@ -133,6 +141,19 @@ func (o *office) longtengStreet(p *plan) {
 				s.wait(10*day, 30*day)
 				s.move(one(s, o.officers), m, "use_up", "帐篷旧了，已报废。", nil)
 			}
+		})
+	}
+	for _, until := range []string{"retired", "declined"} {
+		p.over(o.land, func(s *script) {
+			m := s.raise(o.officers[2], "street_resource", "旧会议桌椅一批", "可以搬走使用。", "", fields{"sort": "goods"})
+			s.wait(5*hour, 2*day)
+			if until == "declined" {
+				s.move(o.officers[1], m, "decline", "损坏较多，不再提供。", nil)
+				return
+			}
+			s.move(o.officers[1], m, "accept", "", nil)
+			s.wait(20*day, 60*day)
+			s.move(o.officers[2], m, "retire", "办公用房调整，收回自用。", nil)
 		})
 	}
 	p.lately(o.land, 5*hour, func(s *script) {

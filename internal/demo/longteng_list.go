@@ -4,19 +4,20 @@ import "fmt"
 
 // longtengYear tells the stories of one of Longteng's communities.
 func (t *town) longtengYear(p *plan) {
-	t.tell(p, 16, t.problem, []string{"declined", "withdrawn", "merged", "answered"},
-		[]moment{{"listed", 2 * hour}, {"listed", 3 * day}, {"open", day}, {"open", 4 * day}, {"open", 20 * day}, {"doing", 3 * day}, {"doing", 6 * day}, {"doing", 19 * day}, {"solved", day}, {"redo", 2 * day}, {"suspended", 6 * day}, {"escalated", 2 * day}})
-	t.tell(p, 5, t.matched, nil, []moment{{"matched", 3 * day}, {"running", 8 * day}, {"checking", day}, {"up", 5 * day}})
-	for i := range 8 {
+	about := func(n int) int { return n + t.rng.IntN(n) } // no two communities are alike
+	t.tell(p, about(20), t.problem, []string{"declined", "withdrawn", "merged", "answered", "answered"},
+		[]moment{{"listed", 2 * hour}, {"listed", 3 * day}, {"open", day}, {"open", 4 * day}, {"open", 20 * day}, {"doing", 3 * day}, {"doing", 6 * day}, {"doing", 19 * day}, {"solved", day}, {"redo", 2 * day}, {"suspended", 6 * day}, {"escalated", 2 * day}, {"returned", 3 * hour}})
+	t.tell(p, about(4), t.matched, []string{"dropped"}, []moment{{"matched", 3 * day}, {"running", 8 * day}, {"checking", day}, {"up", 5 * day}})
+	for i := range about(6) {
 		p.past(t.land, p.year.Add(10*day), p.today.Add(-5*day), func(s *script) { t.resource(s, i, "") })
 	}
 	for i, until := range []string{"used_up", "retired", "declined"} {
 		p.over(t.land, func(s *script) { t.resource(s, i+3, until) })
 	}
-	p.lately(t.land, 5*hour, func(s *script) { t.resource(s, 6, "offered") })
-	t.tell(p, 14, t.care, []string{"declined", "withdrawn"}, []moment{{"asked", 2 * hour}, {"asked", 5 * hour}, {"helping", day}, {"helping", 2 * day}, {"helping", 12 * day}, {"done", day}, {"given_up", 4 * hour}})
-	t.tell(p, 6, t.business, []string{"declined"}, []moment{{"asked", 3 * hour}, {"handling", 2 * day}, {"handling", 18 * day}, {"done", 2 * day}})
-	t.tell(p, 6, t.veteran, []string{"declined"}, []moment{{"asked", 4 * hour}, {"handling", 3 * day}, {"done", day}, {"escalated", day}})
+	t.lately(p, 5*hour, func(s *script) { t.resource(s, 6, "offered") })
+	t.tell(p, about(20), t.care, []string{"declined", "withdrawn"}, []moment{{"asked", 2 * hour}, {"asked", 5 * hour}, {"helping", day}, {"helping", 2 * day}, {"helping", 12 * day}, {"done", day}, {"given_up", 4 * hour}})
+	t.tell(p, about(6), t.business, []string{"declined", "unrated"}, []moment{{"asked", 3 * hour}, {"handling", 2 * day}, {"handling", 18 * day}, {"done", 2 * day}})
+	t.tell(p, about(5), t.veteran, []string{"declined", "unrated"}, []moment{{"asked", 4 * hour}, {"handling", 3 * day}, {"done", day}, {"escalated", day}})
 }
 
 var complaints = []struct{ topic, title, body, done string }{
@@ -29,8 +30,9 @@ var complaints = []struct{ topic, title, body, done string }{
 // problem goes on the list, is dispatched, solved and rated.
 func (t *town) problem(s *script, until string) {
 	b, v := t.spot(s), one(s, complaints)
+	mine := s.asks != nil
 	p := t.neighbour(s)
-	if s.chance(30) {
+	if !mine && s.chance(30) {
 		p = one(s, []*who{b.leader, t.grids[b.grid], t.property})
 	}
 	m := s.raise(p, "problem", fmt.Sprintf(v.title, b.estate.title+b.title), v.body, b.id, fields{"topic": v.topic})
@@ -70,7 +72,11 @@ func (t *town) problem(s *script, until string) {
 		s.lapse(twin)
 		return
 	}
-	handler := one(s, []*who{t.property, worker, t.another(s, worker), t.grids[b.grid]})
+	if until == "returned" {
+		s.move(worker, m, "return", "地点和描述对不上，请网格员再核一下。", nil)
+		return
+	}
+	handler := s.handler(one(s, []*who{t.property, worker, t.another(s, worker), t.grids[b.grid]}))
 	s.move(worker, m, "dispatch", "", fields{"worker": handler.person.ID})
 	switch until {
 	case "doing":
@@ -154,6 +160,17 @@ func (t *town) matched(s *script, until string) {
 	}
 	s.wait(5*hour, 2*day)
 	lead := t.another(s, worker)
+	if until == "dropped" {
+		s.move(worker, project, "drop", "提供的一方时间变了，先不做。", nil)
+		s.wait(hour, 3*hour)
+		s.move(worker, m, "unmatch", "原来的资源用不上了，再找。", nil)
+		s.wait(2*hour, day)
+		s.move(worker, m, "dispatch", "", fields{"worker": t.property.person.ID})
+		s.wait(day, 5*day)
+		s.move(t.property, m, "finish", "改由物业解决了。", nil)
+		t.judged(s, p, m)
+		return
+	}
 	s.move(worker, project, "start", "", fields{"worker": lead.person.ID, "until": s.date(40)})
 	if until == "running" {
 		return

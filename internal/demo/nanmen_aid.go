@@ -19,9 +19,9 @@ func (t *town) aid(p *plan) {
 		now             map[string]time.Duration
 	}{
 		{t.subsistence, 9, 7, []string{"", "", "", "", "refused"}, map[string]time.Duration{"received": 2 * hour, "checking": day, "visiting": 3 * day, "notice": 4 * day, "street": day}},
-		{t.lowRent, 5, 4, []string{"", ""}, map[string]time.Duration{"checking": 20 * hour, "visiting": 5 * day, "deciding": 4 * day}},
+		{t.lowRent, 4, 3, []string{""}, map[string]time.Duration{"received": 4 * hour, "checking": 20 * hour, "visiting": 5 * day, "street": day, "deciding": 4 * day, "forwarded": 9 * day}},
 		{serious, 2, 2, []string{"", ""}, nil},
-		{ordinary, 3, 3, []string{"", "", "", "", "", "", "", "", "", "", "refused", "refused"}, map[string]time.Duration{"received": 3 * hour, "checking": 2 * day, "deciding": 3 * day}},
+		{ordinary, 3, 3, []string{"", "", "", "", "", "", "", "", "", "refused"}, map[string]time.Duration{"received": 3 * hour, "checking": 2 * day, "deciding": 3 * day, "telling": day}},
 		{t.relief, 4, 4, []string{"", "", "", "", "", "", "", "", "", "", "", "", "refused", "refused", "withdrawn"}, map[string]time.Duration{"received": hour, "checking": 9 * day, "street": 5 * hour, "deciding": 2 * day}},
 	} {
 		for i := range v.before {
@@ -34,9 +34,9 @@ func (t *town) aid(p *plan) {
 		for _, until := range v.year {
 			p.over(t.land, func(s *script) { v.tell(s, until) })
 		}
-		for _, until := range []string{"received", "checking", "visiting", "notice", "street", "deciding"} {
+		for _, until := range []string{"received", "checking", "visiting", "notice", "street", "deciding", "forwarded", "telling"} {
 			if ago, ok := v.now[until]; ok {
-				p.lately(t.land, ago, func(s *script) { v.tell(s, until) })
+				t.lately(p, ago, func(s *script) { v.tell(s, until) })
 			}
 		}
 	}
@@ -147,8 +147,11 @@ func (t *town) decided(s *script, p *who, m *thing, until string, sum int, paid 
 		s.move(officer, up, "check", "与民政系统比对过，信息一致。", nil)
 		s.wait(hour, day)
 	}
-	if until == "refused" {
+	if until == "refused" || until == "telling" {
 		s.move(officer, up, "deny", "人均收入高于当地标准，不符合条件；收入变化后可以再次申请。", nil)
+		if until == "telling" {
+			return
+		}
 		s.wait(3*hour, day)
 		s.move(officer, up, "tell", "书面通知已送达，说明了复核的办法。", fields{"told_on": s.date(0)})
 		return
@@ -163,6 +166,9 @@ func (t *town) decided(s *script, p *who, m *thing, until string, sum int, paid 
 func (t *town) lowRent(s *script, until string) {
 	m, p, worker := t.applies(s, "low_rent_housing", one(s, []string{"申请廉租房", "住房太挤，申请公租房", "租房多年，想申请公租房"}), fields{
 		"people": 2 + s.rng.IntN(4), "area": 12 + s.rng.IntN(30), "family": "两代人住一间，收入不高。"})
+	if until == "received" {
+		return
+	}
 	s.wait(hour, 4*hour)
 	s.move(worker, m, "accept", "", nil)
 	if until == "checking" {
@@ -176,6 +182,9 @@ func (t *town) lowRent(s *script, until string) {
 	s.wait(2*day, 6*day)
 	s.move(worker, m, "forward", "入户看过房，面积和人口属实。", nil)
 	up, officer := s.above(m, "housing_review"), one(s, t.above.officers)
+	if until == "street" {
+		return
+	}
 	s.wait(2*hour, day)
 	s.move(officer, up, "accept", "", nil)
 	if until == "deciding" {
@@ -187,6 +196,9 @@ func (t *town) lowRent(s *script, until string) {
 		return
 	}
 	s.move(officer, up, "forward", "", nil)
+	if until == "forwarded" {
+		return
+	}
 	s.wait(12*day, 25*day)
 	s.move(officer, up, "pass", "住房部门已批准，进入轮候配租。", nil)
 	s.wait(5*hour, 2*day)

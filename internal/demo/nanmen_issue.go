@@ -83,17 +83,18 @@ func (t *town) hardIssues(p *plan) {
 		{roadTrade, "no_funds", 3 * day}, {pipeTrade, "suspended", 12 * day}, {roadTrade, "asked", day}, {pipeTrade, "escalated", 3 * day}, {roadTrade, "extended", 6 * day},
 		{otherTrade, "returned", 20 * hour}, {otherTrade, "supervised", 2 * day}, {pipeTrade, "split", 10 * hour}, {otherTrade, "redo", 4 * day},
 	} {
-		p.lately(t.land, v.ago, func(s *script) { t.hardIssue(s, v.trade, 0, v.until) })
+		t.lately(p, v.ago, func(s *script) { t.hardIssue(s, v.trade, 0, v.until) })
 	}
-	for _, until := range []string{"declined", "declined", "declined", "withdrawn", "merged", "merged", "answered"} {
+	for _, until := range []string{"declined", "declined", "declined", "withdrawn", "merged", "merged", "answered", "answered", "answered"} {
 		p.over(t.land, func(s *script) { t.hardIssue(s, otherTrade, 0, until) })
 	}
 }
 
 // hardIssue tells one: raised, looked at, deliberated, paid for, done, reported back, rated; or only until some point.
 func (t *town) hardIssue(s *script, v trade, n int, until string) {
+	mine := s.asks != nil
 	p := t.neighbour(s)
-	if s.chance(25) {
+	if !mine && s.chance(25) {
 		p = p.home.building.leader
 	}
 	at := p.home.building
@@ -145,10 +146,7 @@ func (t *town) hardIssue(s *script, v trade, n int, until string) {
 
 // worksOn is the second half: from the meeting to the rating.
 func (t *town) worksOn(s *script, v trade, n int, until string, m *thing, p, worker *who) {
-	handler := worker
-	if s.chance(40) {
-		handler = t.desk(s)
-	}
+	handler := s.handler(one(s, []*who{worker, worker, t.desk(s), t.property}))
 	decision := one(s, v.decides)
 	if v.funds > 0 || until == "funding" || until == "no_funds" {
 		s.move(worker, m, "ask_funds", "", fields{"decision": decision})
@@ -229,6 +227,9 @@ func (t *town) handUp(s *script, m *thing, by *who, still bool) {
 	s.move(by, m, "escalate", "涉及街道的市政管网，社区办不了，请街道协调。", nil)
 	up := s.above(m, "referred")
 	officer := one(s, t.above.officers)
+	if still && s.told%2 == 0 {
+		return
+	}
 	s.wait(2*hour, 8*hour)
 	s.move(officer, up, "accept", "", nil)
 	if still {
@@ -237,7 +238,11 @@ func (t *town) handUp(s *script, m *thing, by *who, still bool) {
 	s.wait(2*day, 5*day)
 	s.move(officer, up, "consult", "请城建、水务一起到现场看过。", nil)
 	s.wait(day, 3*day)
-	s.move(officer, up, "answer", "已协调管网权属单位，社区按答复继续办理。", nil)
+	if s.told%2 == 1 {
+		s.move(officer, up, "decline", "属于社区可以协调的范围，请先议一议，办法附后。", nil)
+	} else {
+		s.move(officer, up, "answer", "已协调管网权属单位，社区按答复继续办理。", nil)
+	}
 	s.now = s.now.Add(time.Minute)
 	m.enter(m.kind.Stage(m.kind.Escalates.Back["answered"]), s.now)
 }

@@ -17,7 +17,7 @@ func (t *town) quarrels(p *plan) {
 		until string
 		ago   time.Duration
 	}{{"reported", 3 * hour}, {"mediating", 4 * day}, {"session", 2 * day}, {"agreed", 5 * day}, {"broken", 2 * day}} {
-		p.lately(t.land, v.ago, func(s *script) { t.quarrel(s, v.until) })
+		t.lately(p, v.ago, func(s *script) { t.quarrel(s, v.until) })
 	}
 }
 
@@ -83,7 +83,7 @@ func (t *town) quarrel(s *script, until string) {
 
 // troubles fill the register of hidden troubles.
 func (t *town) troubles(p *plan) {
-	for range 38 {
+	for range 90 {
 		p.over(t.land, func(s *script) { t.trouble(s, "") })
 	}
 	p.over(t.land, func(s *script) { t.trouble(s, "unfounded") })
@@ -92,7 +92,7 @@ func (t *town) troubles(p *plan) {
 		until string
 		ago   time.Duration
 	}{{"registered", 2 * hour}, {"registered", 5 * hour}, {"mending", 2 * day}, {"mending", 3 * day}, {"mending", 15 * day}, {"rechecking", 10 * hour}, {"rechecking", day}, {"redo", day}, {"escalated", 2 * day}} {
-		p.lately(t.land, v.ago, func(s *script) { t.trouble(s, v.until) })
+		t.lately(p, v.ago, func(s *script) { t.trouble(s, v.until) })
 	}
 }
 
@@ -104,14 +104,12 @@ func (t *town) trouble(s *script, until string) {
 		{"road", "%s井盖松动", "加装了防坠网，井盖换新。"}, {"road", "%s台阶破损，容易绊倒", "台阶修好，加了防滑条。"},
 		{"theft", "%s单元门关不上", "闭门器已更换。"}, {"other", "%s有马蜂窝", "消防员来摘除了。"},
 	})
+	mine := s.asks != nil
 	p := t.neighbour(s)
-	if s.chance(60) {
+	if !mine && s.chance(60) {
 		p = t.giver(s, nil)
 	}
-	b := one(s, t.buildings())
-	if s.chance(25) {
-		b = t.first
-	}
+	b := t.spot(s)
 	m := s.raise(p, "trouble", fmt.Sprintf(v[1], b.estate.title+b.title), "", b.id, fields{"sort": v[0]})
 	if until == "registered" {
 		return
@@ -126,7 +124,7 @@ func (t *town) trouble(s *script, until string) {
 		t.handUp(s, m, worker, true)
 		return
 	}
-	handler := t.another(s, worker)
+	handler := s.handler(t.another(s, worker))
 	s.move(worker, m, "dispatch", "", fields{"worker": handler.person.ID})
 	if until == "mending" {
 		return
@@ -138,7 +136,7 @@ func (t *town) trouble(s *script, until string) {
 	}
 	s.wait(3*hour, day)
 	if until == "redo" || s.chance(6) {
-		s.move(worker, m, "redo", "复查时还没有彻底弄好。", nil)
+		s.move(t.checker(s, m, worker), m, "redo", "复查时还没有彻底弄好。", nil)
 		if until == "redo" {
 			return
 		}
@@ -146,9 +144,5 @@ func (t *town) trouble(s *script, until string) {
 		s.move(handler, m, "finish", "又处理了一遍，"+v[2], nil)
 		s.wait(3*hour, day)
 	}
-	if s.chance(50) {
-		s.move(b.leader, m, "verify", "", nil)
-	} else {
-		s.move(worker, m, "verify", "", nil)
-	}
+	s.move(t.checker(s, m, one(s, []*who{b.leader, worker})), m, "verify", "", nil)
 }

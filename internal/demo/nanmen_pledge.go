@@ -29,13 +29,13 @@ func (t *town) pledges(p *plan) {
 		case i%3 == 0:
 			until, ago = "progress", time.Duration(5+i%40)*day
 		}
-		p.lately(t.land, ago, func(s *script) { t.pledge(s, who, "member", until) })
+		t.lately(p, ago, func(s *script) { t.pledge(s, who, "member", until) })
 	}
 	for i, branch := range t.branch {
-		p.lately(t.land, time.Duration(20+i)*day, func(s *script) { t.pledge(s, branch, "organisation", "progress") })
+		t.lately(p, time.Duration(20+i)*day, func(s *script) { t.pledge(s, branch, "organisation", "progress") })
 	}
 	for i, until := range []string{"pledged", "pledged", "declined"} {
-		p.lately(t.land, time.Duration(i+1)*20*hour, func(s *script) { t.pledge(s, t.branch[i], "organisation", until) })
+		t.lately(p, time.Duration(i+1)*20*hour, func(s *script) { t.pledge(s, t.branch[i], "organisation", until) })
 	}
 }
 

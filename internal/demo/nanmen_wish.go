@@ -38,7 +38,7 @@ func (t *town) wishes(p *plan) {
 		{"ordered", 2 * hour}, {"ordered", 3 * day}, {"placed", 3 * hour}, {"placed", 20 * hour}, {"placed", 22 * hour}, {"placed", 30 * hour}, {"placed", 6 * day},
 		{"accepted", day}, {"accepted", 2 * day}, {"accepted", 12 * day}, {"given_up", 10 * hour}, {"done", day}, {"done", 2 * day}, {"redo", day}, {"suspended", 4 * day},
 	} {
-		p.lately(t.land, v.ago, func(s *script) { t.wish(s, wants[(i*5+3)%len(wants)], v.until) })
+		t.lately(p, v.ago, func(s *script) { t.wish(s, wants[(i*5+3)%len(wants)], v.until) })
 	}
 	for i, until := range []string{"declined", "declined", "withdrawn"} {
 		p.over(t.land, func(s *script) { t.wish(s, wants[i*4], until) })

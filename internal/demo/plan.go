@@ -55,27 +55,47 @@ func (p *plan) over(l *land, tell story) {
 }
 
 // lately plays a story whose last act was some time ago, and that has not ended.
-func (p *plan) lately(l *land, ago time.Duration, tell story) {
+func (p *plan) lately(l *land, ago time.Duration, tell story) *script {
 	last := p.today.Add(-ago)
-	p.fit(l, last, begins, last, tell)
+	s, at := p.earlier(l, last, begins, last, tell)
+	// Nights and rest days may have brought it to end well before that: look for a better beginning.
+	for i := 1; i < 64 && last.Sub(s.now) > near; i++ {
+		if better := p.try(l, at.Add(last.Sub(at)*time.Duration(i)/64), tell); !better.now.After(last) && better.now.After(s.now) {
+			s = better
+		}
+	}
+	p.take(s)
+	return s
 }
+
+// near is how much earlier than meant the last act of a story may be.
+const near = 6 * time.Hour
 
 // fit plays a story from a moment, or as much earlier as it takes to have its last act by until.
 func (p *plan) fit(l *land, at, from, until time.Time, tell story) {
+	s, _ := p.earlier(l, at, from, until, tell)
+	p.take(s)
+}
+
+// earlier finds a beginning, at a moment or before it, from which a story has its last act by until.
+func (p *plan) earlier(l *land, at, from, until time.Time, tell story) (*script, time.Time) {
 	for i := range 200 {
 		s := p.try(l, at, tell)
-		if beyond := s.now.Sub(until); beyond > 0 {
-			at = at.Add(-beyond - time.Duration(i+1)*10*time.Minute) // more each time: nights and rest days swallow a little
-			continue
+		beyond := s.now.Sub(until)
+		if beyond <= 0 && !at.Before(from) {
+			return s, at
 		}
-		if at.Before(from) {
+		if beyond <= 0 {
 			break
 		}
-		p.acts = append(p.acts, s.acts...)
-		p.told++
-		return
+		at = at.Add(-beyond - time.Duration(i+1)*10*time.Minute) // more each time: nights and rest days swallow a little
 	}
 	panic(fmt.Sprintf("demo: story %d of %s does not fit between %s and %s", p.told, l.ID, from, until))
+}
+
+func (p *plan) take(s *script) {
+	p.acts = append(p.acts, s.acts...)
+	p.told++
 }
 
 // try tells a story from a moment. The same story draws the same lots every time.

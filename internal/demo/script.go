@@ -17,6 +17,10 @@ type script struct {
 	rng  *rand.Rand
 	now  time.Time
 	acts []act
+
+	// Whom the story is about, where it does not matter to it: nil is anybody.
+	asks, takes, handles *who
+	took, handled        bool // takes and handles were made use of
 }
 
 // act is something that somebody does at a moment.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"math/rand/v2"
+	"time"
 
 	"linli/internal/matter"
 )
@@ -18,8 +19,51 @@ func (t *town) another(s *script, not *who) *who {
 	}
 }
 
+// lately plays a story that has not ended. Such stories go in turn to those who sign in, so that each of them finds
+// something that is theirs.
+func (t *town) lately(p *plan, ago time.Duration, tell story) {
+	flats := t.first.flats()
+	asks := []*who{flats[1].people[0], flats[2].people[0], t.tenant, t.landlord, t.members[0], t.helpers[0], t.first.leader}
+	takes := []*who{t.members[0], t.helpers[0]}
+	handles := []*who{t.property, t.grids[t.gridIDs[0]], t.workers[0], t.workers[1], t.first.leader}
+	s := p.lately(t.land, ago, func(s *script) {
+		s.asks, s.takes, s.handles = asks[t.asked%len(asks)], takes[t.took%len(takes)], handles[t.handled%len(handles)]
+		tell(s)
+	})
+	if s.asks == nil {
+		t.asked++
+	}
+	if s.took {
+		t.took++
+	}
+	if s.handled {
+		t.handled++
+	}
+}
+
+// handler is who is given a matter: the one whose turn it is, or else this one.
+func (s *script) handler(p *who) *who {
+	if s.handles != nil {
+		s.handled = true
+		return s.handles
+	}
+	return p
+}
+
+// checker is somebody who may judge the work: this one, or, if they had it in hand, a worker who had not.
+func (t *town) checker(s *script, m *thing, p *who) *who {
+	for m.hands[p.person.ID] {
+		p = t.desk(s)
+	}
+	return p
+}
+
 // neighbour is one of those who live here; those who sign in are asked more often than others.
 func (t *town) neighbour(s *script) *who {
+	if p := s.asks; p != nil {
+		s.asks = nil
+		return p
+	}
 	for {
 		p := one(s, t.people)
 		if s.chance(15) {
@@ -33,6 +77,10 @@ func (t *town) neighbour(s *script) *who {
 
 // giver is a party member or volunteer, but not the one who asks.
 func (t *town) giver(s *script, not *who) *who {
+	if s.takes != nil && s.takes != not {
+		s.took = true
+		return s.takes
+	}
 	for {
 		p := one(s, one(s, [][]*who{t.members, t.helpers}))
 		if s.chance(20) {

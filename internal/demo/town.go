@@ -30,6 +30,8 @@ type town struct {
 	tenant    *who
 	landlord  *who
 	rented    *flat
+
+	asked, took, handled int // how many stories went to those who sign in: whose turn it is
 }
 
 // office is a street office and its people.

@@ -74,12 +74,12 @@ func (t *town) tell(p *plan, times int, tell func(s *script, until string), ends
 		p.over(t.land, func(s *script) { tell(s, until) })
 	}
 	for _, v := range now {
-		p.lately(t.land, v.ago, func(s *script) { tell(s, v.until) })
+		t.lately(p, v.ago, func(s *script) { tell(s, v.until) })
 	}
 }
 
 func (t *town) mediations(p *plan) {
-	t.tell(p, 18, t.mediation, []string{"declined", "advised", "withdrawn"},
+	t.tell(p, 30, t.mediation, []string{"declined", "advised", "withdrawn"},
 		[]moment{{"reported", 2 * hour}, {"mediating", 2 * day}, {"session", 6 * day}, {"session", 40 * day}, {"agreed", 4 * day}, {"kept", day}, {"broken", day}, {"suspended", 8 * day}})
 }
 
@@ -174,11 +174,11 @@ func (t *town) facilities(p *plan) {
 	}
 	p.over(t.land, tell("other", "225号装电梯", 900000, 0, "refused"))
 	p.over(t.land, tell("other", "225号建游泳池", 500000, 0, "declined"))
-	p.lately(t.land, 2*day, tell("other", "225号加装充电棚", 42000, 0, "proposed"))
-	p.lately(t.land, day, tell("cameras", "225号监控补盲", 18000, 0, "street"))
-	p.lately(t.land, 5*day, tell("other", "225号改造垃圾房", 66000, 0, "deciding"))
-	p.lately(t.land, 8*day, tell("other", "225号更换晾衣架", 15000, 0, "installing"))
-	p.lately(t.land, day, tell("other", "225号做无障碍坡道", 21000, 6, "checking"))
+	t.lately(p, 2*day, tell("other", "225号加装充电棚", 42000, 0, "proposed"))
+	t.lately(p, day, tell("cameras", "225号监控补盲", 18000, 0, "street"))
+	t.lately(p, 5*day, tell("other", "225号改造垃圾房", 66000, 0, "deciding"))
+	t.lately(p, 8*day, tell("other", "225号更换晾衣架", 15000, 0, "installing"))
+	t.lately(p, day, tell("other", "225号做无障碍坡道", 21000, 6, "checking"))
 }
 
 func (t *town) facility(s *script, at *estate, item, title string, amount, n int, until string) {

@@ -20,13 +20,14 @@ var topics = []topic{
 
 // fives are matters of the estate that go through the five steps.
 func (t *town) fives(p *plan) {
-	t.tell(p, 26, t.five, []string{"declined", "not_agreed", "not_agreed", "withdrawn", "merged", "answered"},
-		[]moment{{"raised", 2 * hour}, {"raised", 3 * day}, {"sorting", 5 * hour}, {"sorting", day}, {"council", 4 * day}, {"council", 12 * day}, {"met", 3 * day}, {"doing", 5 * day}, {"doing", 20 * day}, {"appraising", day}, {"redo", day}, {"suspended", 5 * day}, {"escalated", 2 * day}, {"returned", 4 * hour}})
+	t.tell(p, 44, t.five, []string{"declined", "not_agreed", "not_agreed", "withdrawn", "merged", "answered", "answered", "answered"},
+		[]moment{{"raised", 2 * hour}, {"raised", 3 * day}, {"sorting", 5 * hour}, {"sorting", day}, {"council", 4 * day}, {"council", 12 * day}, {"met", 3 * day}, {"doing", 5 * day}, {"doing", 20 * day}, {"appraising", day}, {"redo", day}, {"suspended", 5 * day}, {"escalated", 2 * day}, {"escalated", 4 * day}, {"returned", 4 * hour}})
 }
 
 func (t *town) five(s *script, until string) {
+	mine := s.asks != nil
 	p, v := t.neighbour(s), one(s, topics)
-	if s.chance(25) {
+	if !mine && s.chance(25) {
 		p = p.home.building.leader
 	}
 	steward, at := p.home.building.leader, p.home.building.id
@@ -69,7 +70,7 @@ func (t *town) five(s *script, until string) {
 			return
 		}
 	}
-	handler := one(s, []*who{worker, t.another(s, worker), t.helpers[1+s.rng.IntN(12)]})
+	handler := s.handler(one(s, []*who{worker, t.another(s, worker), t.helpers[1+s.rng.IntN(12)]}))
 	if sort == "single" {
 		s.move(worker, m, "direct", "", fields{"worker": handler.person.ID})
 	} else {
@@ -129,7 +130,7 @@ var errands = map[string][][2]string{
 
 // services are orders that handy neighbours take.
 func (t *town) services(p *plan) {
-	t.tell(p, 44, t.service, []string{"declined", "withdrawn", "assigned", "assigned"},
+	t.tell(p, 120, t.service, []string{"declined", "withdrawn", "assigned", "assigned"},
 		[]moment{{"ordered", hour}, {"ordered", 3 * hour}, {"placed", 4 * hour}, {"placed", 20 * hour}, {"placed", day}, {"placed", 2 * day}, {"accepted", 20 * hour}, {"accepted", day}, {"accepted", 8 * day}, {"given_up", 5 * hour}, {"done", 6 * hour}, {"done", 2 * day}, {"redo", day}})
 }
 
@@ -158,6 +159,9 @@ func (t *town) service(s *script, until string) {
 	fixer := one(s, t.crafts[craft])
 	for fixer == p {
 		fixer = one(s, t.crafts[craft])
+	}
+	if s.takes != nil && p != t.helpers[0] { // who holds every skill
+		fixer = t.helpers[0]
 	}
 	if until == "assigned" {
 		s.move(worker, m, "assign", "", fields{"worker": fixer.person.ID})
@@ -202,7 +206,7 @@ var storiesAtTheDoor = []struct{ topic, title, told, reply string }{
 
 // answers are what households said at visits, and what they were told afterwards.
 func (t *town) answers(p *plan) {
-	t.tell(p, 30, t.atTheDoor, []string{"declined", "unconfirmed", "unconfirmed", "answered_street"},
+	t.tell(p, 80, t.atTheDoor, []string{"declined", "unconfirmed", "unconfirmed", "answered_street"},
 		[]moment{{"noted", 3 * hour}, {"noted", 20 * hour}, {"doing", 2 * day}, {"doing", 5 * day}, {"doing", 22 * day}, {"answered", day}, {"answered", 3 * day}, {"redo", day}, {"escalated", day}})
 }
 
@@ -223,7 +227,7 @@ func (t *town) atTheDoor(s *script, until string) {
 		s.move(worker, m, "decline", "上门说明了政策条件，目前不符合，条件变化随时可以再提。", nil)
 		return
 	}
-	handler := t.another(s, worker)
+	handler := s.handler(t.another(s, worker))
 	s.move(worker, m, "take", "", fields{"worker": handler.person.ID})
 	switch until {
 	case "doing":
@@ -250,8 +254,8 @@ func (t *town) atTheDoor(s *script, until string) {
 	}
 	s.wait(5*hour, 4*day)
 	if until == "redo" {
-		s.move(home, m, "redo", "还没有修，请再问问。", nil)
+		s.move(t.checker(s, m, home), m, "redo", "还没有修，请再问问。", nil)
 		return
 	}
-	s.move(one(s, []*who{home, home, worker}), m, "confirm", "", nil)
+	s.move(t.checker(s, m, one(s, []*who{home, home, worker})), m, "confirm", "", nil)
 }
