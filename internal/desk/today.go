@@ -66,6 +66,7 @@ func (p *Pages) today(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 		if len(items) == 0 {
 			return
 		}
+		items = items[:min(len(items), todayShown)]
 		l := todayList{ID: id, Title: title, Note: note, Rows: p.todayRows(v, items, now)}
 		if all > len(items) {
 			l.More, l.MoreSays = more, v.Page.Say(lang.F("还有 %d 件，去事项里看", "%d more among the matters", all-len(items)))
@@ -82,8 +83,11 @@ func (p *Pages) today(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 	return v.Render(w, r, http.StatusOK, todayView(m))
 }
 
-// claimShown is how many matters of the claiming board Today shows.
-const claimShown = 5
+// How many matters each list of Today shows: a day's work, with the way to the rest; and how many of the claiming board.
+const (
+	todayShown = 10
+	claimShown = 5
+)
 
 func todayFigures(p ui.Page, n matter.TodayCount, asking int, board string) []ui.Figure {
 	unit := p.T("件", "")

@@ -210,12 +210,7 @@ func boardCardView(p ui.Page, c boardCard, now time.Time) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Facts([]ui.Fact{
-				{Label: p.T("在哪里", "Where"), Value: c.Place},
-				{Label: p.T("什么时候前", "By when"), Body: ui.Due(p, c.Due, now, c.Used)},
-				{Label: p.T("提出", "Raised"), Body: ui.Ago(p, c.Created)},
-				{Label: p.T("编号", "Number"), Value: "#" + c.Number, Href: c.Href},
-			}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Facts(boardFacts(p, c, now)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -249,7 +244,7 @@ func boardCardView(p ui.Page, c boardCard, now time.Time) templ.Component {
 				var templ_7745c5c3_Var10 templ.SafeURL
 				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(c.Claim)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `board.templ`, Line: 50, Col: 39}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `board.templ`, Line: 45, Col: 39}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
@@ -309,7 +304,7 @@ func boardCardView(p ui.Page, c boardCard, now time.Time) templ.Component {
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("这一件需要另外的技能，您暂时不能认领。", "This needs a skill that you are not booked with."))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `board.templ`, Line: 59, Col: 144}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `board.templ`, Line: 54, Col: 144}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {
@@ -322,12 +317,20 @@ func boardCardView(p ui.Page, c boardCard, now time.Time) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.Head{Title: c.Title, Note: c.Kind}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.Head{Title: c.Title, Note: c.Kind + " · #" + c.Number}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		return nil
 	})
+}
+
+func boardFacts(p ui.Page, c boardCard, now time.Time) []ui.Fact {
+	var facts []ui.Fact
+	if c.Place != "" {
+		facts = append(facts, ui.Fact{Label: p.T("在哪里", "Where"), Value: c.Place, Wide: true})
+	}
+	return append(facts, ui.Fact{Label: p.T("什么时候前", "By when"), Body: ui.Due(p, c.Due, now, c.Used)}, ui.Fact{Label: p.T("提出", "Raised"), Body: ui.Ago(p, c.Created)})
 }
 
 func claimVerb(p ui.Page, verb string) string {

@@ -84,13 +84,33 @@ func over(f matter.Figure) lang.Text {
 	if f.Period.From.IsZero() {
 		return lang.T("有记录以来", "Ever since there are records")
 	}
+	if f.Over == "year" {
+		return lang.T("近十二个月", "The last twelve months")
+	}
+	day := f.Period.From
+	return lang.T(day.Format("2006年1月2日")+"以来", "Since "+day.Format("2 January 2006"))
+}
+
+// period says exactly over which time a figure counts.
+func period(f matter.Figure) lang.Text {
+	if f.Period.From.IsZero() {
+		return over(f)
+	}
 	return f.Period.Text()
 }
 
 // published is what a document says of a figure; a + in it is a strict lower bound.
 func published(p ui.Page, s string) string {
 	if n, more := strings.CutSuffix(s, "+"); more {
-		return p.T(n+" 多", "more than "+n)
+		return p.T(thousands(n)+" 多", "more than "+thousands(n))
+	}
+	return thousands(s)
+}
+
+// thousands sets the thousands of a number apart, and leaves what is none as it is.
+func thousands(s string) string {
+	if n, err := strconv.ParseFloat(s, 64); err == nil {
+		return amount(n)
 	}
 	return s
 }
@@ -165,7 +185,7 @@ func (d *desk) figure(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 
 func figureFacts(p ui.Page, f matter.Figure, all int) []ui.Fact {
 	n := strconv.Itoa(all)
-	facts := []ui.Fact{{Label: p.T("计算的时间", "Counted over"), Value: p.Say(over(f))}, {Label: p.T("出自多少件事", "From how many matters"), Value: p.T(n+" 件", n)}}
+	facts := []ui.Fact{{Label: p.T("计算的时间", "Counted over"), Value: p.Say(period(f))}, {Label: p.T("出自多少件事", "From how many matters"), Value: p.T(n+" 件", n)}}
 	if f.Published != "" {
 		says := published(p, f.Published)
 		if agrees(f) {

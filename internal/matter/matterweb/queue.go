@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"linli/internal/assets"
 	"linli/internal/clock"
 	"linli/internal/fault"
 	"linli/internal/lang"
@@ -177,6 +178,23 @@ func (d *desk) names(r *http.Request, v *web.Visit, items []matter.Item) (map[st
 		}
 	}
 	return names, nil
+}
+
+// icon is where the symbol of the row's status is.
+func (r queueRow) icon() string { return assets.URL("icons.svg") + "#" + r.Status.Icon() }
+
+// used is how much of the row's time is gone, from 0 to 1.
+func (r queueRow) used() string { return strconv.FormatFloat(float64(max(r.Used, 0))/100, 'g', 2, 64) }
+
+// lateness is how the row's deadline is drawn, as a further class.
+func (r queueRow) lateness(now time.Time) string {
+	switch {
+	case now.After(r.Due):
+		return " late"
+	case r.Used >= 75:
+		return " warn"
+	}
+	return ""
 }
 
 // statusesOf are the statuses that the matters of a state may show, in the order of a matter's life.
