@@ -72,6 +72,9 @@ func (t *town) incident(s *script, until string) {
 		p = t.property
 	}
 	title := fmt.Sprintf(v.title, b.estate.title+b.title)
+	if s.handles != nil && p != stranger {
+		s.shoots = map[string]string{"facilities": "lamp", "environment": "road", "parking": "road"}[v.sort]
+	}
 	m := s.raise(p, "incident", title, one(s, []string{"", "", "今天早上看到的。", "已经好几天了。", "请来看看。"}), b.id, fields{"sort": v.sort})
 	if until == "reported" {
 		return

@@ -102,6 +102,9 @@ func (t *town) hardIssue(s *script, v trade, n int, until string) {
 	if s.chance(60) {
 		title = fmt.Sprintf(one(s, v.titles), at.estate.title+at.title)
 	}
+	if mine {
+		s.shoots = map[string]string{"lamps": "lamp", "pipe": "pipe", "surface": "road", "sites": "road"}[v.counts]
+	}
 	m := t.asks(s, p, "hard_issue", title, one(s, v.bodies), at.id, nil)
 	if until == "raised" {
 		return

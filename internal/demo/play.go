@@ -1,10 +1,12 @@
 package demo
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -95,6 +97,21 @@ func (r *player) raise(by *who, m *thing, d matter.Draft) error {
 		}
 		return err
 	})
+}
+
+// shoot hands in a photo that goes with a matter when it is raised.
+func (r *player) shoot(by *who, m *thing, d *matter.Draft, photo []byte) error {
+	f, err := r.Files.Put(r.ctx, r.DB, m.realm, by.id.Actor(""), "photo.png", bytes.NewReader(photo))
+	if err != nil {
+		return err
+	}
+	d.Files = []string{f.ID}
+	d.Fields = maps.Clone(d.Fields)
+	if d.Fields == nil {
+		d.Fields = fields{}
+	}
+	d.Fields["photos"] = d.Files
+	return nil
 }
 
 func (r *player) move(by *who, m *thing, move, note string, f fields) error {

@@ -20,7 +20,8 @@ type script struct {
 
 	// Whom the story is about, where it does not matter to it: nil is anybody.
 	asks, takes, handles *who
-	took, handled        bool // takes and handles were made use of
+	took, handled        bool   // takes and handles were made use of
+	shoots               string // what a photo of the next matter raised shows; "" is no photo
 }
 
 // act is something that somebody does at a moment.
@@ -128,6 +129,10 @@ func (s *script) draft(by *who, kind string, d matter.Draft) *thing {
 		m.enter(k.Stage(k.Move(d.Spot.Move).To), s.now)
 	}
 	d.Kind = k.ID()
+	if shot, n := s.shoots, s.told; shot != "" {
+		s.shoots = ""
+		s.add("photo of "+d.Title, func(p *player) error { return p.shoot(by, m, &d, picture(shot, n)) })
+	}
 	s.add(fmt.Sprint("raise ", kind, " ", d.Title), func(p *player) error { return p.raise(by, m, d) })
 	return m
 }
