@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"linli/internal/fault"
 	"linli/internal/form"
@@ -11,6 +12,7 @@ import (
 	"linli/internal/org"
 	"linli/internal/person"
 	"linli/internal/place"
+	"linli/internal/realm"
 	"linli/internal/ui"
 	"linli/internal/web"
 )
@@ -27,7 +29,7 @@ type answersPage struct {
 	People   []answerer
 }
 
-type answerer struct{ Name, Post, Where string }
+type answerer struct{ Name, Post string }
 
 var where = form.Field{Name: "place", Type: form.Place, Title: lang.T("哪里", "Where"), Hint: lang.T("小区、楼栋或门口标牌上的编号。", "An estate, a building or the code on a sign.")}
 
@@ -88,17 +90,24 @@ func (p *Pages) answering(ctx context.Context, v *web.Visit, at place.Place, m *
 	if err != nil {
 		return err
 	}
+	var seen []string
 	for _, a := range all {
-		x := answerer{Name: a.Name, Post: v.Page.Say(a.Title) + " · " + a.OrgTitle, Where: v.Page.T("全社区", "The whole community")}
-		if v.Realm.Kind == "street" {
-			x.Where = v.Page.T("全街道", "The whole street")
+		at := v.Page.T("全社区", "the whole community")
+		if v.Realm.Kind == realm.Street {
+			at = v.Page.T("全街道", "the whole street")
 		}
+		if a.Where != "" {
+			at = a.Where
+		}
+		x := answerer{Name: a.Name, Post: v.Page.Say(a.Title) + " · " + a.OrgTitle + " · " + at}
 		if k, _ := org.PostKindOf(a.Post.Kind); !k.Staff && v.ID.Person == "" {
 			x.Name = person.Mask(a.Name)
 		}
-		if a.Where != "" {
-			x.Where = a.Where
+		if i := slices.Index(seen, a.Person); i >= 0 { // one person, several posts: named once, where they are nearest
+			m.People[i].Post += v.Page.T("；", "; ") + x.Post
+			continue
 		}
+		seen = append(seen, a.Person)
 		m.People = append(m.People, x)
 	}
 	return nil

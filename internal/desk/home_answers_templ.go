@@ -135,7 +135,7 @@ func answersView(m answersPage) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						for _, a := range m.People {
-							templ_7745c5c3_Err = ui.Contact(m.Page, a.Name, a.Post+" · "+a.Where, "").Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Contact(m.Page, a.Name, a.Post, "").Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

@@ -73,7 +73,7 @@ func (a *Asker) input(ctx context.Context, as Asking, f form.Field, ans *Answers
 		in.Field.Value = in.Field.Values[0]
 	}
 	if f.Sealed {
-		in.Field.Hint = join(in.Field.Hint, p.T("只有负责办理的人能看到。", "Only those who answer for it see this."))
+		in.Field.Hint = join(p, in.Field.Hint, p.T("只有负责办理的人能看到。", "Only those who answer for it see this."))
 	}
 	lo, hi := f.Limit()
 	switch f.Type {
@@ -91,7 +91,7 @@ func (a *Asker) input(ctx context.Context, as Asking, f form.Field, ans *Answers
 		in.Kind = Money
 		if f.Max != nil {
 			in.Field.Max = bound(hi)
-			in.Field.Hint = join(in.Field.Hint, p.T("最多 "+bound(hi)+" 元。", "At most "+bound(hi)+" yuan."))
+			in.Field.Hint = join(p, in.Field.Hint, p.T("最多 "+bound(hi)+" 元。", "At most "+bound(hi)+" yuan."))
 		}
 	case form.Date:
 		in.Kind = Date
@@ -111,7 +111,7 @@ func (a *Asker) input(ctx context.Context, as Asking, f form.Field, ans *Answers
 		in.Kind = Rating
 	case form.File:
 		in.Kind, in.Several = Upload, hi > 1
-		in.Field.Hint = join(in.Field.Hint, p.T("照片或 PDF，每个不超过 "+strconv.Itoa(file.MaxBytes>>20)+" MB。", "Photos or PDF, at most "+strconv.Itoa(file.MaxBytes>>20)+" MB each."))
+		in.Field.Hint = join(p, in.Field.Hint, p.T("照片或 PDF，每个不超过 "+strconv.Itoa(file.MaxBytes>>20)+" MB。", "Photos or PDF, at most "+strconv.Itoa(file.MaxBytes>>20)+" MB each."))
 		for _, kept := range ans.files[f.Name] {
 			in.Kept = append(in.Kept, ui.Option{Value: kept.ID, Label: fileWord(p, kept)})
 			in.Field.Values = append(in.Field.Values, kept.ID)
@@ -140,8 +140,8 @@ func (a *Asker) pick(ctx context.Context, f form.Field, ans *Answers, in *Input)
 		if is {
 			in.Field.Value = one.Value
 		}
-	case is && optionOf(near, one.Value).Value == "":
-		// What was found by its words may not be found again by its label: it goes back as what it is.
+	case is && f.Type == form.Person && optionOf(near, one.Value).Value == "":
+		// Who was found by their words may not be found again by their label: they go back as who they are.
 		in.Kind, in.Field.Value = Select, one.Value
 		in.Options = slices.Insert(slices.Clone(near), 0, one)
 	default:
@@ -163,11 +163,12 @@ func (a *Asker) options(f form.Field) []ui.Option {
 
 func bound(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-func join(a, b string) string {
+// join sets a sentence behind another.
+func join(p ui.Page, a, b string) string {
 	if a == "" {
 		return b
 	}
-	return a + " " + b
+	return a + p.T("", " ") + b
 }
 
 // keptName is the name under which files that are here already are sent again.

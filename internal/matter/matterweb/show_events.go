@@ -17,6 +17,9 @@ import (
 func (t *told) events() []ui.Event {
 	var all []ui.Event
 	for _, e := range t.m.Timeline {
+		if t.m.Shown && e.What == "near" {
+			continue // a nudge to whoever handles it
+		}
 		title, status, icon := t.eventTitle(e)
 		ev := ui.Event{At: e.At, Status: status, Icon: icon, Title: t.page.Say(title), Who: t.who(e), Text: e.Note}
 		if e.Erased {

@@ -11,6 +11,7 @@ import (
 	"linli/internal/file"
 	"linli/internal/form"
 	"linli/internal/lang"
+	"linli/internal/playbook"
 	"linli/internal/ui"
 )
 
@@ -44,7 +45,7 @@ func (t *told) facts() []ui.Fact {
 	}
 	for _, f := range t.fieldsOf() {
 		value, ok := m.State.Fields[f.Name]
-		if !ok || f.Sealed || f.Type == form.File || slices.Contains(m.Kind.Parties, f.Name) {
+		if !ok || f.Sealed || f.Type == form.File || slices.Contains(m.Kind.Parties, f.Name) || t.gives(f.Name) {
 			continue
 		}
 		says := t.words.Say(f, value)
@@ -57,6 +58,11 @@ func (t *told) facts() []ui.Fact {
 		facts = append(facts, ui.Fact{Label: p.T("解决了吗", "Solved?"), Value: p.Say(says)})
 	}
 	return facts
+}
+
+// gives tells whether a field names who handles the matter, who stands among the people.
+func (t *told) gives(field string) bool {
+	return slices.ContainsFunc(t.m.Kind.Moves, func(m *playbook.Move) bool { return m.Gives == field })
 }
 
 func solved(key string) lang.Text {
