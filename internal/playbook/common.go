@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -47,11 +48,17 @@ var commons = []*common{
 		t.tell(lang.F("有人催办“%s”", "Somebody asks you to hurry with “%s”", k.Title), k.Stage(t.State.Stage).Answers...)
 		return nil
 	}},
-	{name: "rate", title: lang.T("评价", "Rate"), fields: ratingFields, may: raiser, now: func(k *Kind, s State, now time.Time) bool {
+	{name: "rate", title: lang.T("评价", "Rate"), fields: ratingFields, may: func(k *Kind, s State, c Caller) (string, bool) {
+		post, ok := raiser(k, s, c)
+		return post, ok && !slices.Contains(s.Handlers, c.Person) // nobody rates their own work
+	}, now: func(k *Kind, s State, now time.Time) bool {
 		return s.Ending == EndDone && s.Rating == 0
 	}, do: nothing},
 	{name: "return", title: lang.T("退回", "Return"), noted: true, may: answerer, now: func(k *Kind, s State, now time.Time) bool {
-		return working(k, s, now) && s.Previous != "" && k.Stage(s.Previous) != nil && k.Stage(s.Previous).Refers == nil
+		if back := k.Stage(s.Previous); back == nil || back.Refers != nil || back.Shows == Verify { // what was judged not done is not returned to be judged again
+			return false
+		}
+		return working(k, s, now)
 	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
 		back := k.Stage(t.State.Previous)
 		if !slices.Contains(back.Answers, Handler) { // else nobody could go on from there
@@ -84,23 +91,23 @@ var commons = []*common{
 		if err != nil {
 			return err
 		}
-		t.ask(k, Asked{Move: "suspend", By: ev.By.Person, Until: review, Reason: t.Values["why"].(string)}, ev.By, now, cal)
+		t.ask(k, Asked{Move: "suspend", By: ev.By.Person, Until: clock.StartOfDay(review), Reason: t.Values["why"].(string)}, ev.By, now, cal)
 		return nil
 	}},
-	{name: "approve", title: lang.T("同意", "Approve"), may: leader, now: asked, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+	{name: "approve", title: lang.T("同意", "Approve"), may: leader, now: func(k *Kind, s State, now time.Time) bool {
+		return asked(k, s, now) && !now.After(clock.EndOfDay(s.Asked.Until)) // else only refusing it makes sense
+	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
 		t.grant(k, *t.State.Asked, now, cal)
 		return nil
 	}},
 	{name: "refuse", title: lang.T("不同意", "Refuse"), noted: true, may: leader, now: asked, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
-		t.tell(lang.T("延期或挂起没有同意", "More time or a suspension was refused"), Handler)
+		t.tell(lang.T("延期或挂起没有同意", "More time or a suspension was refused"), withHandler(k.Stage(t.State.Stage).Answers)...)
 		t.State.Asked = nil
 		return nil
 	}},
 	{name: "resume", title: lang.T("恢复办理", "Resume"), may: worker, now: func(k *Kind, s State, now time.Time) bool { return s.Open() && s.Paused != nil },
 		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
-			if left := t.State.Paused.Left; left != nil {
-				t.State.Due, t.State.Guessed = cal.Resume(now, *left, k.Stage(t.State.Stage).Within.Unit)
-			}
+			t.State.run(k.Stage(t.State.Stage), t.State.Paused.Left, now, cal)
 			t.State.Paused = nil
 			return nil
 		}},
@@ -116,10 +123,14 @@ var commons = []*common{
 		t.refer(k.Stage(t.State.Stage), k.Escalates, "escalate", now, cal)
 		return nil
 	}},
-	{name: "merge", title: lang.T("并入另一件", "Merge into another"), fields: []form.Field{{Name: "into", Title: lang.T("并入第几号", "Number of the other"), Type: form.Number, Required: true}}, may: worker, now: working,
+	{name: "merge", title: lang.T("并入另一件", "Merge into another"), fields: []form.Field{{Name: "into", Title: lang.T("并入第几号", "Number of the other"), Type: form.Number, Required: true, Min: &first}}, may: worker, now: working,
 		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
-			t.Effects = append(t.Effects, MergedInto{int64(t.Values["into"].(float64))})
-			t.end(EndMerged, now)
+			into := t.Values["into"].(float64)
+			if into != math.Trunc(into) {
+				return fault.InField("fields.into", lang.T("要填整数", "must be a whole number"))
+			}
+			t.Effects = append(t.Effects, MergedInto{int64(into)})
+			t.end(k, EndMerged, now, cal)
 			return nil
 		}},
 	{name: "split", title: lang.T("拆出一件", "Split off another"), fields: []form.Field{
@@ -130,29 +141,34 @@ var commons = []*common{
 			t.Effects = append(t.Effects, SplitOff{t.Values["title"].(string), body})
 			return nil
 		}},
-	{name: "withdraw", title: lang.T("撤回", "Withdraw"), danger: true, may: raiser, now: func(k *Kind, s State, now time.Time) bool { return s.Open() },
+	{name: "withdraw", title: lang.T("撤回", "Withdraw"), danger: true, may: func(k *Kind, s State, c Caller) (string, bool) {
+		post, ok := raiser(k, s, c)
+		return post, ok && len(s.Petitioners) == 0 // it is others' matter too
+	}, now: func(k *Kind, s State, now time.Time) bool { return s.Open() },
 		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
-			t.end(EndWithdrawn, now)
+			t.end(k, EndWithdrawn, now, cal)
 			return nil
 		}},
 	{name: "reopen", title: lang.T("重新办理", "Reopen"), noted: true, may: func(k *Kind, s State, c Caller) (string, bool) {
 		return s.As(k, c, append([]string{Raiser}, k.Lead...)...)
 	}, now: func(k *Kind, s State, now time.Time) bool {
-		if k.Reopens == nil || s.Open() || s.Ending == EndMerged || s.Ending == EndWithdrawn {
-			return false
-		}
-		return now.Before(s.Closed.AddDate(0, 0, k.Reopens.Within.N+1)) // a margin: Step asks the calendar
+		return k.Reopens != nil && !s.Open() && !now.After(s.ReopenBy)
 	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
-		if until, _ := cal.Due(t.State.Closed, k.Reopens.Within); now.After(until) {
-			return fault.New(fault.Conflict, lang.T("已经过了可以重新办理的时间，请另提一件", "The time to reopen this is over. Please raise a new matter."))
-		}
+		t.State.ReopenBy = time.Time{}
 		t.State.Ending, t.State.Closed, t.State.Rating, t.State.Solved, t.State.Previous, t.State.Extended = "", time.Time{}, 0, "", "", 0
-		t.enter(k, k.Stage(k.Reopens.To), now, cal)
+		to := k.Stage(k.Reopens.To)
+		if !slices.Contains(to.Answers, Handler) { // it begins anew, and somebody else may be named
+			t.State.Handler = ""
+		}
+		t.enter(k, to, now, cal)
 		return nil
 	}},
 }
 
-var maxTitle = 60.0
+var (
+	first    = 1.0
+	maxTitle = 60.0
+)
 
 // Common tells whether a name is one of the moves that every kind has.
 func Common(name string) bool { return commonOf(name) != nil }
@@ -203,6 +219,14 @@ func answerer(k *Kind, s State, c Caller) (string, bool) {
 	return "", false
 }
 
+// withHandler are a stage's owners and, since it was perhaps they who asked, its handler.
+func withHandler(answers []string) []string {
+	if slices.Contains(answers, Handler) {
+		return answers
+	}
+	return append([]string{Handler}, answers...)
+}
+
 // asker may ask for news: who raised it, its parties, who leads.
 func asker(k *Kind, s State, c Caller) (string, bool) {
 	return s.As(k, c, append(append([]string{Raiser}, k.Parties...), k.Lead...)...)
@@ -238,7 +262,10 @@ func (t *Taken) common(k *Kind, c *common, ev Event, now time.Time, cal *clock.C
 	if err != nil {
 		return Taken{}, err
 	}
-	t.made(k, c.name, ev.By)
+	t.made(c.name)
+	if c.name == "comment" {
+		t.heard(k, ev.By)
+	}
 	if err := c.do(t, k, ev, now, cal); err != nil {
 		return Taken{}, err
 	}
@@ -277,11 +304,9 @@ func (t *Taken) grant(k *Kind, a Asked, now time.Time, cal *clock.Calendar) {
 		t.tell(lang.F("办理时限延到 %s", "The deadline is now %s", strconv.Itoa(a.Until.Year())+a.Until.Format("-01-02")), Raiser, Handler)
 	case "suspend":
 		s.Paused = &Paused{Reason: a.Reason, Review: a.Until}
-		if slices.Contains(k.StopsFor, a.Reason) && !s.Due.IsZero() {
-			left := cal.Left(s.Due, now, k.Stage(s.Stage).Within.Unit)
-			s.Paused.Left = &left
-			s.Due, s.Near, s.Late = time.Time{}, false, false
+		if slices.Contains(k.StopsFor, a.Reason) {
+			s.Paused.Left = s.stop(k.Stage(s.Stage), now, cal)
 		}
-		t.tell(lang.F("这件事挂起，%s 再看", "This is suspended and will be looked at again on %s", a.Until.Format(time.DateOnly)), Raiser)
+		t.tell(lang.F("这件事挂起，%s 再看", "This is suspended and will be looked at again on %s", a.Until.Format(time.DateOnly)), append([]string{Raiser}, withHandler(k.Stage(s.Stage).Answers)...)...)
 	}
 }

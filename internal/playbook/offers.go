@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"linli/internal/clock"
 	"linli/internal/form"
 	"linli/internal/lang"
 )
@@ -40,7 +41,7 @@ func Offers(k *Kind, s State, by Caller, now time.Time) []Offer {
 	return all
 }
 
-// Waits tells whether a matter waits for this caller: it is their turn, or they may claim it.
+// Waits tells whether a matter waits for this caller: it is their turn. What they may claim, Claimable tells.
 func Waits(k *Kind, s State, by Caller) bool {
 	st := k.Stage(s.Stage)
 	if !s.Open() || s.Paused != nil || s.Away != nil {
@@ -82,7 +83,7 @@ func (s State) env(k *Kind, now time.Time) map[string]any {
 			env[name] = v
 		}
 	}
-	env["stage"], env["overdue"], env["rating"], env["today"] = s.Stage, !s.Due.IsZero() && now.After(s.Due), float64(s.Rating), now.Format(time.DateOnly)
+	env["stage"], env["overdue"], env["rating"], env["today"] = s.Stage, !s.Due.IsZero() && now.After(s.Due), float64(s.Rating), now.In(clock.Zone).Format(time.DateOnly)
 	env["times"] = func(move string) int { return s.Times[move] }
 	env["here"] = func(move string) int { return s.Here[move] }
 	env["answered"] = func(party string) bool { return slices.Contains(s.Answered, party) }

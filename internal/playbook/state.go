@@ -14,11 +14,14 @@ type State struct {
 	Stage       string         `json:"stage"`
 	Since       time.Time      `json:"since"`
 	Due         time.Time      `json:"due,omitzero"`
+	Began       time.Time      `json:"began,omitzero"`    // when its clock began; moved on by as much as the clock stood
+	Stood       time.Time      `json:"stood,omitzero"`    // since when the clock stands
 	Guessed     bool           `json:"guessed,omitempty"` // Due touched a year whose rest days are not known
 	Near        bool           `json:"near,omitempty"`    // four fifths of the time went by
 	Late        bool           `json:"late,omitempty"`    // the time is over
 	Ending      Ending         `json:"ending,omitempty"`
 	Closed      time.Time      `json:"closed,omitzero"`
+	ReopenBy    time.Time      `json:"reopen_by,omitzero"` // until when it may be opened again
 	Raiser      string         `json:"raiser,omitempty"`
 	Petitioners []string       `json:"petitioners,omitempty"` // raisers of matters merged into this one
 	Handler     string         `json:"handler,omitempty"`
@@ -80,6 +83,9 @@ func (s State) Shows(k *Kind) Status {
 		return Merged
 	}
 	if st := k.Stage(s.Stage); st != nil {
+		if st.Shows == Unrated && s.Rating > 0 { // it was rated after all
+			return Done
+		}
 		return st.Shows
 	}
 	return New

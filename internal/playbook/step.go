@@ -84,7 +84,8 @@ func Step(k *Kind, s State, ev Event, now time.Time, cal *clock.Calendar) (Taken
 	if m.To == "" {
 		slot = s.Times[m.Name] + 1
 	}
-	t.made(k, m.Name, ev.By)
+	t.made(m.Name)
+	t.heard(k, ev.By)
 	t.count(m.Fields, t.Values, slot)
 	n := &t.State
 	if n.Handler != "" && n.Handler == ev.By.Person || m.To != "" && k.Stage(m.To).Shows == Verify {
@@ -123,7 +124,7 @@ func (m *Move) may(k *Kind, s State, by Caller, now time.Time) (post string, err
 	if !ok {
 		return "", ErrNotYou
 	}
-	if slices.Contains(m.Not, Handler) && slices.Contains(s.Handlers, by.Person) {
+	if (slices.Contains(m.Not, Handler) || slices.Contains(m.Needs, "rating")) && slices.Contains(s.Handlers, by.Person) {
 		return "", ErrOwnWork
 	}
 	over := !s.Due.IsZero() && now.After(s.Due)
@@ -204,11 +205,15 @@ func (t *Taken) take(fields []form.Field, noted bool, ev Event) error {
 	return nil
 }
 
-// made counts a move, and notes which parties have spoken.
-func (t *Taken) made(k *Kind, move string, by Caller) {
+// made counts a move.
+func (t *Taken) made(move string) {
+	t.State.Times[move]++
+	t.State.Here[move]++
+}
+
+// heard notes which parties have spoken.
+func (t *Taken) heard(k *Kind, by Caller) {
 	s := &t.State
-	s.Times[move]++
-	s.Here[move]++
 	for _, party := range k.Parties {
 		if p, _ := s.Fields[party].(string); p != "" && p == by.Person && !slices.Contains(s.Answered, party) {
 			s.Answered = append(s.Answered, party)
@@ -225,13 +230,15 @@ func (t *Taken) count(fields []form.Field, values form.Values, slot int) {
 }
 
 func (t *Taken) tell(says lang.Text, actors ...string) {
-	t.Effects = append(t.Effects, Told{actors, says})
+	if len(actors) > 0 {
+		t.Effects = append(t.Effects, Told{actors, says})
+	}
 }
 
 // enter brings the matter to a stage and starts its clock.
 func (t *Taken) enter(k *Kind, st *Stage, now time.Time, cal *clock.Calendar) {
 	s := &t.State
-	s.Stage, s.Since = st.Name, now
+	s.Stage, s.Since, s.Began, s.Stood = st.Name, now, now, time.Time{}
 	s.Due, s.Guessed, s.Near, s.Late, s.Returned = time.Time{}, false, false, false, false
 	s.Here, s.Answered, s.Asked, s.Paused, s.Away = map[string]int{}, nil, nil, nil, nil
 	if s.Times == nil {
@@ -245,7 +252,7 @@ func (t *Taken) enter(k *Kind, st *Stage, now time.Time, cal *clock.Calendar) {
 	}
 	t.Effects = append(t.Effects, Entered{st.Name})
 	if st.End != "" {
-		t.end(st.End, now)
+		t.end(k, st.End, now, cal)
 		return
 	}
 	if st.Within != nil {
@@ -260,13 +267,16 @@ func (t *Taken) enter(k *Kind, st *Stage, now time.Time, cal *clock.Calendar) {
 	t.tell(lang.F("“%s”到了“%s”，请您来办", "“%s” is at “%s” and waits for you", k.Title, st.Title), st.Answers...)
 }
 
-func (t *Taken) end(e Ending, now time.Time) {
+func (t *Taken) end(k *Kind, e Ending, now time.Time, cal *clock.Calendar) {
 	s := &t.State
 	if s.Away != nil {
 		t.Effects = append(t.Effects, Recalled{})
 	}
 	s.Ending, s.Closed, s.Due = e, now, time.Time{}
-	s.Near, s.Late, s.Asked, s.Paused, s.Away = false, false, nil, nil, nil
+	s.Near, s.Late, s.Asked, s.Paused, s.Away, s.Stood = false, false, nil, nil, nil, time.Time{}
+	if k.Reopens != nil && e != EndMerged && e != EndWithdrawn {
+		s.ReopenBy, _ = cal.Due(now, k.Reopens.Within)
+	}
 	t.Effects = append(t.Effects, Ended{e})
 	t.tell(lang.T("您的事有了结果", "Your matter has its result"), Raiser)
 }
@@ -274,13 +284,30 @@ func (t *Taken) end(e Ending, now time.Time) {
 // refer sends the matter to the street; stops keeps what is left of the stage's time.
 func (t *Taken) refer(st *Stage, r *Refer, move string, now time.Time, cal *clock.Calendar) {
 	s := &t.State
-	s.Away = &Away{Move: move}
-	if r.Stops && !s.Due.IsZero() {
-		left := cal.Left(s.Due, now, st.Within.Unit)
-		s.Away.Left = &left
-		s.Due = time.Time{}
+	s.Away, s.Asked = &Away{Move: move}, nil
+	if r.Stops {
+		s.Away.Left = s.stop(st, now, cal)
 	}
 	t.Effects = append(t.Effects, Referred{r})
+}
+
+// stop makes the stage's clock stand and tells what is left of its time, nil when it has no deadline.
+func (s *State) stop(st *Stage, now time.Time, cal *clock.Calendar) *clock.Remainder {
+	if s.Due.IsZero() {
+		return nil
+	}
+	left := cal.Left(s.Due, now, st.Within.Unit)
+	s.Due, s.Stood = time.Time{}, now
+	return &left
+}
+
+// run lets the stage's clock go on with what was left; when left is nil it never stood.
+func (s *State) run(st *Stage, left *clock.Remainder, now time.Time, cal *clock.Calendar) {
+	if left == nil {
+		return
+	}
+	s.Due, s.Guessed = cal.Resume(now, *left, st.Within.Unit)
+	s.Began, s.Stood = s.Began.Add(now.Sub(s.Stood)), time.Time{}
 }
 
 func (s *State) handledBy(person string) {

@@ -30,9 +30,9 @@ func Wake(s State) time.Time {
 	return next
 }
 
-// near is when four fifths of a stage's time are over.
+// near is when four fifths of a stage's time are over. While the clock stood, none of it went by.
 func near(s State) time.Time {
-	return s.Since.Add(s.Due.Sub(s.Since) / 5 * 4).Truncate(time.Millisecond)
+	return s.Began.Add(s.Due.Sub(s.Began) / 5 * 4).Truncate(time.Millisecond)
 }
 
 // Ticked is what time did to a matter; What is "near", "late", "lapsed" (it went on by itself), "review", or "" for
@@ -92,9 +92,7 @@ func Back(k *Kind, s State, stage string, ending Ending, now time.Time, cal *clo
 		t.enter(k, next, now, cal)
 		return t
 	}
-	if left := s.Away.Left; left != nil {
-		t.State.Due, t.State.Guessed = cal.Resume(now, *left, here.Within.Unit)
-	}
+	t.State.run(here, s.Away.Left, now, cal)
 	t.State.Away = nil
 	t.tell(lang.F("街道对“%s”有了答复", "The street answered about “%s”", k.Title), here.Answers...)
 	return t
