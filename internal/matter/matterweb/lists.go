@@ -63,16 +63,16 @@ func (d *desk) lists(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	if err := v.Need(); err != nil {
 		return err
 	}
-	known, err := d.choices(r.Context(), v.Realm)
+	set, err := d.Books.Current(r.Context(), d.DB, v.Realm.ID)
 	if err != nil {
 		return err
 	}
 	p := listsPage{Page: v.Page}
 	p.Page.Title = v.Page.T("清单", "Lists")
-	for _, b := range known.set {
+	for _, b := range set {
 		book := listsBook{Title: v.Page.Say(b.Title)}
 		for _, l := range b.Lists {
-			if under, here := d.listUnder(v.Page, known, b, l); here {
+			if under, here := listUnder(v.Page, string(v.Realm.Kind), b, l); here {
 				book.Lists = append(book.Lists, listsItem{"/" + v.Realm.ID + "/lists/" + b.Name + "/" + l.Name, v.Page.Say(l.Title), under})
 			}
 		}
@@ -84,13 +84,13 @@ func (d *desk) lists(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 }
 
 // listUnder says what a list holds, and whether any of its kinds lives here.
-func (d *desk) listUnder(p ui.Page, known *choices, b *playbook.Playbook, l playbook.List) (under string, here bool) {
+func listUnder(p ui.Page, at string, b *playbook.Playbook, l playbook.List) (under string, here bool) {
 	for _, name := range l.Kinds {
 		k := b.Kind(name)
 		if k == nil {
 			continue
 		}
-		here = here || k.At == known.at
+		here = here || k.At == at
 		if under != "" {
 			under += p.T("、", ", ")
 		}
@@ -138,7 +138,7 @@ func (d *desk) list(w http.ResponseWriter, r *http.Request, v *web.Visit) error 
 		}
 		found.Items, found.Next = append(found.Items, more.Items...), more.Next
 	}
-	known, err := d.choices(r.Context(), v.Realm)
+	set, err := d.Books.Current(r.Context(), d.DB, v.Realm.ID)
 	if err != nil {
 		return err
 	}
@@ -146,10 +146,10 @@ func (d *desk) list(w http.ResponseWriter, r *http.Request, v *web.Visit) error 
 	p := listPage{Page: v.Page, Now: d.Clock.Now(), Print: base + "?print=1", Count: len(found.Items), Empty: len(found.Items) == 0}
 	p.Page.Title = v.Page.Say(l.Title)
 	p.Page.Crumbs = []ui.Link{{Href: "/" + v.Realm.ID + "/lists", Label: v.Page.T("清单", "Lists")}}
-	if b := known.set.Book(book); b != nil {
+	if b := set.Book(book); b != nil {
 		p.Book = v.Page.Say(b.Title)
 	}
-	if p.Groups, err = d.grouped(r, v, known, book, l, found.Items, p.Now); err != nil {
+	if p.Groups, err = d.grouped(r, v, set.Book(book), l, found.Items, p.Now); err != nil {
 		return err
 	}
 	if before > 0 {
@@ -169,7 +169,7 @@ func (d *desk) list(w http.ResponseWriter, r *http.Request, v *web.Visit) error 
 }
 
 // grouped sets matters in the groups of a list, in the order of the field's options; what has no answer comes last.
-func (d *desk) grouped(r *http.Request, v *web.Visit, known *choices, book string, l playbook.List, items []matter.Item, now time.Time) ([]listGroup, error) {
+func (d *desk) grouped(r *http.Request, v *web.Visit, b *playbook.Playbook, l playbook.List, items []matter.Item, now time.Time) ([]listGroup, error) {
 	rows, err := d.rows(r, v, items, now)
 	if err != nil {
 		return nil, err
@@ -193,18 +193,12 @@ func (d *desk) grouped(r *http.Request, v *web.Visit, known *choices, book strin
 	}
 	var groups []listGroup
 	at := map[string]int{}
-	if b := known.set.Book(book); b != nil {
-		for _, name := range l.Kinds {
-			k := b.Kind(name)
-			if k == nil {
-				continue
-			}
-			f, _ := k.Field(l.Group)
-			for _, o := range f.Options {
-				if _, there := at[o.Key]; !there {
-					at[o.Key] = len(groups)
-					groups = append(groups, listGroup{Title: v.Page.Say(o.Title)})
-				}
+	for _, name := range l.Kinds {
+		f, _ := b.Kind(name).Field(l.Group)
+		for _, o := range f.Options {
+			if _, there := at[o.Key]; !there {
+				at[o.Key] = len(groups)
+				groups = append(groups, listGroup{Title: v.Page.Say(o.Title)})
 			}
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"linli/internal/assets"
 	"linli/internal/clock"
 	"linli/internal/fault"
 	"linli/internal/lang"
@@ -60,18 +59,6 @@ type queuePage struct {
 	First  string // the first page, when this is another
 	Next   string
 	Clear  string // the queue without filters, when there are any
-}
-
-// queueRow is a matter in a table.
-type queueRow struct {
-	ID, Number, Href string
-	Title, Under     string
-	Status           ui.Status
-	Stage            string // what the stage is called, where the status says something else
-	Who              string
-	Nobody           bool // it may have a handler, and has none
-	Due, Closed      time.Time
-	Used             int
 }
 
 // queueSize is how many rows a page has.
@@ -142,20 +129,6 @@ func (d *desk) rows(r *http.Request, v *web.Visit, items []matter.Item, now time
 	return rows, nil
 }
 
-func (d *desk) row(v *web.Visit, it matter.Item, names map[string]string, now time.Time) queueRow {
-	n := strconv.FormatInt(it.Number, 10)
-	row := queueRow{ID: "m-" + n, Number: n, Href: "/" + v.Realm.ID + "/matters/" + n, Title: it.Title, Status: ui.Status(it.Shows),
-		Who: names[it.Handler], Nobody: it.Handler == "" && it.Ending == "", Due: it.Due, Closed: it.Closed, Used: it.Used(now, d.calendar)}
-	row.Under = "#" + n + " · " + v.Page.Say(it.Kind.Title)
-	if it.AtPlace != "" {
-		row.Under += " · " + it.AtPlace
-	}
-	if stage := v.Page.Say(it.StageText); stage != v.Page.Say(row.Status.Text()) {
-		row.Stage = stage
-	}
-	return row
-}
-
 // names are those of the handlers, whole for those who hold a staff post and masked for others.
 func (d *desk) names(r *http.Request, v *web.Visit, items []matter.Item) (map[string]string, error) {
 	var ids []string
@@ -178,23 +151,6 @@ func (d *desk) names(r *http.Request, v *web.Visit, items []matter.Item) (map[st
 		}
 	}
 	return names, nil
-}
-
-// icon is where the symbol of the row's status is.
-func (r queueRow) icon() string { return assets.URL("icons.svg") + "#" + r.Status.Icon() }
-
-// used is how much of the row's time is gone, from 0 to 1.
-func (r queueRow) used() string { return strconv.FormatFloat(float64(max(r.Used, 0))/100, 'g', 2, 64) }
-
-// lateness is how the row's deadline is drawn, as a further class.
-func (r queueRow) lateness(now time.Time) string {
-	switch {
-	case now.After(r.Due):
-		return " late"
-	case r.Used >= 75:
-		return " warn"
-	}
-	return ""
 }
 
 // statusesOf are the statuses that the matters of a state may show, in the order of a matter's life.

@@ -17,7 +17,7 @@ import (
 )
 
 // atWork is an office whose pages are those about matters.
-func atWork(t *testing.T, db *store.DB) (*office, *matterweb.Hub) {
+func atWork(t testing.TB, db *store.DB) (*office, *matterweb.Hub) {
 	t.Helper()
 	o := newOffice(t, db)
 	hub := matterweb.NewHub()

@@ -38,7 +38,7 @@ var officeSets = []store.Set{journal.Migrations, job.Migrations, once.Migrations
 
 // office is a community with a few people who can ask for pages.
 type office struct {
-	t       *testing.T
+	t       testing.TB
 	db      *store.DB
 	clock   *clock.Manual
 	journal *journal.Journal
@@ -64,7 +64,7 @@ type office struct {
 var staff = map[string]string{"worker": "community_worker", "second": "community_worker", "secretary": "secretary", "leader": "building_leader",
 	"member": "party_member", "resident": "", "neighbour": ""}
 
-func newOffice(t *testing.T, db *store.DB) *office {
+func newOffice(t testing.TB, db *store.DB) *office {
 	t.Helper()
 	ctx := context.Background()
 	o := &office{t: t, db: db, clock: clock.NewManual(time.Date(2026, 3, 2, 9, 0, 0, 0, clock.Zone)), tokens: map[string]string{}, ids: map[string]*access.Identity{}}
@@ -187,7 +187,7 @@ func (o *office) entries(kind string) int {
 // answer is a page that came back.
 type answer struct {
 	*httptest.ResponseRecorder
-	t    *testing.T
+	t    testing.TB
 	tree *html.Node
 }
 
@@ -282,7 +282,7 @@ func text(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-func has(t *testing.T, where string, words ...string) {
+func has(t testing.TB, where string, words ...string) {
 	t.Helper()
 	for _, w := range words {
 		if !strings.Contains(where, w) {
