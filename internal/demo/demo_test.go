@@ -95,7 +95,7 @@ func TestPlayAgain(t *testing.T) {
 		}
 		return fmt.Sprint(rows)
 	}
-	if said() != said() {
+	if first, second := said(), said(); first != second {
 		t.Error("two plays of the same day differ")
 	}
 }
