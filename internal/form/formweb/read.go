@@ -64,13 +64,29 @@ func (ans *Answers) Err(fields []form.Field) error {
 	if len(ans.faulty) == 0 {
 		return nil
 	}
-	rest := slices.DeleteFunc(slices.Clone(fields), func(f form.Field) bool { return ans.faulty[f.Name] })
-	if _, err := form.Check(rest, ans.Raw); err != nil {
-		if err := ans.check.Take(Under(err, ans.prefix)); err != nil {
+	return ans.Check(fields)
+}
+
+// Check says everything that is wrong with the answers, before the domain is asked.
+func (ans *Answers) Check(fields []form.Field) error {
+	c := ans.check
+	var rest []form.Field
+	raw := map[string]any{}
+	for _, f := range fields {
+		if ans.faulty[f.Name] {
+			continue
+		}
+		rest = append(rest, f)
+		if v, ok := ans.Raw[f.Name]; ok {
+			raw[f.Name] = v
+		}
+	}
+	if _, err := form.Check(rest, raw); err != nil {
+		if err := c.Take(Under(err, ans.prefix)); err != nil {
 			return err
 		}
 	}
-	return ans.check.Err()
+	return c.Err()
 }
 
 // Under names the faults in fields.<name> of err for inputs whose names begin with prefix.

@@ -88,13 +88,7 @@ func (q questions) read(r *http.Request) (s sent, err error) {
 
 // raiseOnce raises what was sent, once for each form that was shown, and gives the tracking code.
 func (p *Pages) raiseOnce(r *http.Request, v *web.Visit, q questions, s sent) (code string, err error) {
-	var c fault.Check
-	for _, err := range []error{q.check(s), s.about.Err(q.about), s.fields.Err(q.kind.Raise.Fields), s.spot.Err(q.spot)} {
-		if err := c.Take(err); err != nil {
-			return "", err
-		}
-	}
-	if err := c.Err(); err != nil {
+	if err := q.wrong(s); err != nil {
 		return "", err
 	}
 	d := q.draft(s)
@@ -128,6 +122,26 @@ func (q questions) draft(s sent) matter.Draft {
 		d.Spot = &matter.Act{Move: q.kind.Raise.Spot, Fields: s.spot.Raw}
 	}
 	return d
+}
+
+// wrong says what is wrong before the domain is asked, and then everything that is. What the domain alone knows it says
+// when all of this is right.
+func (q questions) wrong(s sent) error {
+	own := q.check(s)
+	if own == nil && s.about.Err(q.about) == nil && s.fields.Err(q.kind.Raise.Fields) == nil && (!s.settle || s.spot.Err(q.spot) == nil) {
+		return nil
+	}
+	var c fault.Check
+	all := []error{own, s.fields.Check(q.kind.Raise.Fields), s.about.Check(q.about)}
+	if s.settle {
+		all = append(all, s.spot.Check(q.spot))
+	}
+	for _, err := range all {
+		if err := c.Take(err); err != nil {
+			return err
+		}
+	}
+	return c.Err()
 }
 
 // check is what only the page asks.
