@@ -49,7 +49,7 @@ type Options struct {
 // of the process.
 const (
 	CacheMiB = 8
-	MapMiB   = 32
+	MapMiB   = 16
 )
 
 // DB is an open database.
