@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,12 +20,13 @@ type figures struct {
 	PeakFloor float64
 }
 
-// ratio is one load on both servers, a rate for each round.
+// ratio is one load on both servers, a rate for each round. The work is what an answer cost the server's processors, in
+// microseconds: it moves less than the rate when others use the machine, and it leaves out what the load itself costs.
 type ratio struct {
-	Name  string
-	Aim   float64
-	Linli []float64
-	Floor []float64
+	Name                 string
+	Aim                  float64
+	Linli, Floor         []float64
+	LinliWork, FloorWork []float64
 }
 
 func (r ratio) median() float64 { return median(r.Linli) / median(r.Floor) }
@@ -77,7 +79,7 @@ func compare(ctx context.Context, o options) error {
 		if o.only != "" && o.only != l.name {
 			continue
 		}
-		r, err := l.rounds(ctx, linli.addr, floor.addr, w, o)
+		r, err := l.rounds(ctx, linli, floor, w, o)
 		if err != nil {
 			return fmt.Errorf("%s: %w", l.name, err)
 		}
@@ -111,23 +113,27 @@ func starts(ctx context.Context, bin, data string, w world, n int, found *figure
 }
 
 // rounds loads both servers in turn; the first turn of each warms up and does not count.
-func (l load) rounds(ctx context.Context, linli, floor string, w world, o options) (ratio, error) {
+func (l load) rounds(ctx context.Context, linli, floor *child, w world, o options) (ratio, error) {
 	r := ratio{Name: l.name, Aim: l.aim}
 	for i := -1; i < o.rounds; i++ {
-		d := o.round
-		if i < 0 {
-			d = min(d, time.Second)
-		}
-		a, err := press(ctx, linli, l.linli, w, l.connections, d)
-		if err != nil {
-			return r, fmt.Errorf("linli: %w", err)
-		}
-		b, err := press(ctx, floor, l.floor, w, l.connections, d)
-		if err != nil {
-			return r, fmt.Errorf("floor: %w", err)
-		}
-		if i >= 0 {
-			r.Linli, r.Floor = append(r.Linli, a), append(r.Floor, b)
+		for _, turn := range []struct {
+			who        *child
+			makes      func(world, *rand.Rand) maker
+			rate, work *[]float64
+		}{{linli, l.linli, &r.Linli, &r.LinliWork}, {floor, l.floor, &r.Floor, &r.FloorWork}} {
+			d := o.round
+			if i < 0 {
+				d = min(d, time.Second)
+			}
+			before := turn.who.worked()
+			rate, err := press(ctx, turn.who.addr, turn.makes, w, l.connections, d)
+			if err != nil {
+				return r, fmt.Errorf("%s: %w", filepath.Base(turn.who.cmd.Path), err)
+			}
+			if i >= 0 {
+				*turn.rate = append(*turn.rate, rate)
+				*turn.work = append(*turn.work, (turn.who.worked()-before)*1e6/max(1, rate*d.Seconds()))
+			}
 		}
 	}
 	return r, nil

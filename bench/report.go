@@ -19,9 +19,10 @@ const (
 func report(to io.Writer, f figures, out string) error {
 	t := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "%d matters in ten communities\n\n", f.Matters)
-	fmt.Fprintln(t, "load\taim\tratio\t\tlinli/s\tfloor/s\tspread of linli\tspread of floor")
+	fmt.Fprintln(t, "load\taim\tratio\t\tlinli/s\tfloor/s\tspread of linli\tspread of floor\tµs linli\tµs floor")
 	for _, r := range f.Loads {
-		fmt.Fprintf(t, "%s\t≥ %.2f\t%.2f\t%s\t%.0f\t%.0f\t%s\t%s\n", r.Name, r.Aim, r.median(), verdict(r.median() >= r.Aim), median(r.Linli), median(r.Floor), spread(r.Linli), spread(r.Floor))
+		fmt.Fprintf(t, "%s\t≥ %.2f\t%.2f\t%s\t%.0f\t%.0f\t%s\t%s\t%.0f\t%.0f\n", r.Name, r.Aim, r.median(), verdict(r.median() >= r.Aim), median(r.Linli), median(r.Floor), spread(r.Linli), spread(r.Floor),
+			median(r.LinliWork), median(r.FloorWork))
 	}
 	fmt.Fprintln(t)
 	fmt.Fprintf(t, "first page after start\t≤ %d ms\t%.0f ms\t%s\tspread %s\n", aimFirst, median(f.FirstPage), verdict(median(f.FirstPage) <= aimFirst), spread(f.FirstPage))
