@@ -146,7 +146,7 @@ func (m *checkPage) problems(p ui.Page, text string, all playbook.Problems) {
 		if x.Line > 0 {
 			line.At = strconv.Itoa(x.Line) + ":" + strconv.Itoa(x.Column)
 			if x.Line <= len(lines) {
-				line.Line = short(strings.TrimSpace(lines[x.Line-1]))
+				line.Line = around(lines[x.Line-1], x.Column)
 			}
 		}
 		m.Problems = append(m.Problems, line)
@@ -154,11 +154,22 @@ func (m *checkPage) problems(p ui.Page, text string, all playbook.Problems) {
 	m.Many = p.Say(lang.F("有 %d 处要改", "%d things to mend", len(all)))
 }
 
-func short(s string) string {
-	if r := []rune(s); len(r) > 80 {
-		return string(r[:79]) + "…"
+// around is a line of the text, or of a long one the part at a column.
+func around(line string, column int) string {
+	const before, most = 30, 80
+	r := []rune(strings.TrimRight(line, " \t"))
+	from := 0
+	if len(r) > most {
+		from = max(0, min(column-1-before, len(r)-most))
 	}
-	return s
+	part := strings.TrimSpace(string(r[from:min(len(r), from+most)]))
+	if from > 0 {
+		part = "…" + part
+	}
+	if from+most < len(r) {
+		part += "…"
+	}
+	return part
 }
 
 // changes words what changes from the version in use, nil when there is none, and for how many running matters.
@@ -189,8 +200,9 @@ func changes(p ui.Page, now, b *playbook.Playbook, running []matter.Running) *ch
 					n += y.N
 				}
 			}
-			c.Stuck += n
-			line.Held = p.Say(lang.F("现在有 %d 件在那里", "%d are there now", n))
+			if c.Stuck += n; n > 0 {
+				line.Held = p.Say(lang.F("现在有 %d 件在那里", "%d are there now", n))
+			}
 		}
 		c.Lines = append(c.Lines, line)
 	}

@@ -198,7 +198,7 @@ func checkView(m checkPage) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Button(ui.Primary, "clipboard-check", m.Page.T("检查", "Check")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Button(checkLook(m), "clipboard-check", m.Page.T("检查", "Check")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -769,6 +769,14 @@ func installCard(m checkPage) templ.Component {
 		}
 		return nil
 	})
+}
+
+// checkLook leaves the one primary button to taking the text up, where that can be done.
+func checkLook(m checkPage) ui.Look {
+	if m.Install != "" {
+		return ui.Plain
+	}
+	return ui.Primary
 }
 
 func changeRunning(p ui.Page, c changePart) string {

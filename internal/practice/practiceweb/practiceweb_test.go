@@ -108,6 +108,7 @@ func TestCheck(t *testing.T) {
 		if got := text(a.one("textarea", "name", "text")); strings.Join(strings.Fields(bad), " ") != got {
 			t.Error("the text did not come back as it was sent")
 		}
+		has(t, said, "handlr") // the part of the long line that is wrong
 		o.post("worker", "/nanmen/playbooks/check", url.Values{"text": {""}}, 422)
 		has(t, o.upload("worker", "/nanmen/playbooks/check", string(playbooks.Texts()["nanmen"]), 200).text(), "一字不差")
 	})

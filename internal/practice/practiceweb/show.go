@@ -79,7 +79,7 @@ type showPage struct {
 	Lists    []ui.Link
 	Figures  []ui.Link
 	Versions []versionLine
-	Carries  []carryLine
+	Carries  []ui.Option // kinds of which matters go by earlier versions
 	Decide   bool
 	Carry    string
 	Check    string
@@ -101,12 +101,6 @@ type versionLine struct {
 	At            time.Time
 	Now           bool
 	Compare       string
-}
-
-// carryLine is a kind whose running matters partly go by older versions.
-type carryLine struct {
-	Kind, Title string
-	Says        string
 }
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
@@ -201,8 +195,8 @@ func tasksOf(p ui.Page, b *playbook.Playbook) []taskLine {
 }
 
 // carries are the kinds of which matters still go by another version.
-func carries(p ui.Page, b *playbook.Playbook, running []matter.Running) []carryLine {
-	var all []carryLine
+func carries(p ui.Page, b *playbook.Playbook, running []matter.Running) []ui.Option {
+	var all []ui.Option
 	for _, k := range b.Kinds {
 		old := 0
 		for _, x := range running {
@@ -212,7 +206,7 @@ func carries(p ui.Page, b *playbook.Playbook, running []matter.Running) []carryL
 		}
 		if old > 0 {
 			n := strconv.Itoa(old)
-			all = append(all, carryLine{k.ID(), p.Say(k.Title), p.T("有 "+n+" 件按以前的版本在办", n+" still go by an earlier version")})
+			all = append(all, ui.Option{Value: k.ID(), Label: p.Say(k.Title), Hint: p.T("有 "+n+" 件按以前的版本在办", n+" still go by an earlier version")})
 		}
 	}
 	return all
