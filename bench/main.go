@@ -2,7 +2,7 @@
 // the same pragmas and the same durability, and nothing else. Both run as child processes on copies of one database of
 // 200,000 matters in ten communities, are loaded in turn within one run, and are compared by the medians of their rounds.
 //
-//	go run ./bench                       # builds the database once, in bench-data, then measures
+//	go run ./bench                       # builds the database once, under --data, then measures
 //	go run ./bench --rounds 7 --out FILE
 //	go run ./bench --profile DIR         # linli in this process, with CPU profiles of each load
 //
