@@ -50,7 +50,12 @@ func (p *Pages) within(r *http.Request, v *web.Visit) error {
 	if err != nil {
 		return nil
 	}
-	rl, err := p.Realms.Get(r.Context(), p.DB, c.Value)
+	return p.enter(r, v, c.Value)
+}
+
+// enter makes the visit one in a realm; a realm that is not there leaves it as it is.
+func (p *Pages) enter(r *http.Request, v *web.Visit, in string) error {
+	rl, err := p.Realms.Get(r.Context(), p.DB, in)
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}

@@ -38,19 +38,26 @@ func (p *Pages) renderMe(w http.ResponseWriter, r *http.Request, v *web.Visit, s
 		return err
 	}
 	account := v.Account
+	known, err := p.People.OfAccount(r.Context(), p.DB, account)
+	if err != nil {
+		return err
+	}
 	if err := p.within(r, v); err != nil {
 		return err
+	}
+	if v.ID.Person == "" && len(known) > 0 { // they visited another community than their own
+		if err := p.enter(r, v, known[0].Realm); err != nil {
+			return err
+		}
 	}
 	page := v.Page
 	m := mePage{Page: page, Staff: v.ID.Staff(), Problems: page.Problems(wrong), Open: wrong != nil}
 	m.Page.Title = page.T("我的", "Me")
-	var err error
 	if m.Login, err = p.Access.Login(r.Context(), p.DB, account); err != nil {
 		return err
 	}
-	known, err := p.People.OfAccount(r.Context(), p.DB, account)
-	if err != nil {
-		return err
+	if m.Page.Person == "" {
+		m.Page.Person = m.Login
 	}
 	for _, one := range known {
 		rl, err := p.Realms.Get(r.Context(), p.DB, one.Realm)

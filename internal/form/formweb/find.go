@@ -214,7 +214,7 @@ func (a *Asker) resolve(ctx context.Context, f form.Field, sent string) (one ui.
 	case f.Type == form.Person && !a.id.Staff():
 		return one, nil, lang.F("“%s”不止一位，请写全姓名", "There are several “%s”. Please give the whole name.", sent), nil
 	}
-	return one, several, lang.F("“%s”有 %d 个，请选一个", "“%s” may be %d things. Please choose one.", sent, len(several)), nil
+	return one, several, lang.F("“%s”不止一个，请选一个", "“%s” may be several things. Please choose one.", sent), nil
 }
 
 // name is what the thing with an id is called, or a fault of kind NotFound.

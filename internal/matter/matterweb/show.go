@@ -39,7 +39,7 @@ type showPage struct {
 	Events  []ui.Event
 	Acts    []act // the kind's own moves, the one that is asked for first
 	More    []act // moves that every kind has
-	Comment *act  // said on the page itself
+	Comment *act
 	Version string
 	Limited bool // only what the kind shows to everyone
 	SignIn  string

@@ -108,6 +108,8 @@ func (t *told) who(e matter.Step) string {
 			role = t.page.T("提出人", "Raised it")
 		case e.By.Person != "" && slices.Contains(t.m.State.Handlers, e.By.Person):
 			role = t.page.T("承办人", "Handles it")
+		case e.Kind == "matter.opened" && t.m.Origin != "":
+			role = t.page.T("社区上交", "A community, by referral")
 		case e.By.Person == "" && e.By.Account == "" && e.Kind != "matter.carried":
 			role = t.page.T("凭查询码或未登录", "Without an account")
 		}
@@ -150,7 +152,7 @@ func (t *told) brought(e matter.Step) (photos []ui.Photo, body templ.Component) 
 // asked are the fields that an entry answered, in their order.
 func (t *told) asked(e matter.Step) []form.Field {
 	if e.Kind == "matter.opened" {
-		return slices.DeleteFunc(slices.Clone(t.m.Kind.Raise.Fields), func(f form.Field) bool { return f.Type != form.File }) // the rest stands among the facts
+		return nil // they stand among the facts, their files in the gallery
 	}
 	var all []form.Field
 	if m := t.m.Kind.Move(e.Move); m != nil {

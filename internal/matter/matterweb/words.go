@@ -76,8 +76,10 @@ func moveIcon(k *playbook.Kind, name string) string {
 				return "star"
 			}
 		}
-		if m.Claims {
-			return "hand-stop"
+		for _, from := range m.From {
+			if m.Claims && len(k.Stage(from).OpenTo) > 0 {
+				return "hand-stop"
+			}
 		}
 		return ""
 	}
