@@ -150,23 +150,6 @@ func (a *App) Work(ctx context.Context) {
 	}
 }
 
-// Pass does what time brings up to now, and the jobs that follow from it, until nothing is left.
-func (a *App) Pass(ctx context.Context) error {
-	for {
-		n, err := a.Matters.Due(ctx)
-		if err != nil {
-			return err
-		}
-		j, err := a.Jobs.Drain(ctx)
-		if err != nil {
-			return err
-		}
-		if n+j == 0 {
-			return nil
-		}
-	}
-}
-
 func (a *App) sweep(ctx context.Context) {
 	for {
 		select {

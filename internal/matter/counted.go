@@ -49,7 +49,9 @@ func (s *Service) Records(ctx context.Context, r store.Reader, id *access.Identi
 	if out.Figure, err = s.Count(ctx, r, realm, b, f); err != nil {
 		return out, err
 	}
-	within := func(columns string) *store.Q { return behind(columns, realm, figureQuery(realm, b, f, out.Figure.Period)) }
+	within := func(columns string) *store.Q {
+		return behind(columns, realm, figureQuery(realm, b, f, out.Figure.Period))
+	}
 	all := within(`select count(*)`)
 	if out.All, err = store.One(ctx, r, store.Value[int], all.Text(), all.Args()...); err != nil {
 		return out, fmt.Errorf("records of figure %s/%s: %w", book, name, err)

@@ -72,7 +72,9 @@ func newRobot(t *testing.T, base string, accounts []account) *robot {
 	for _, a := range accounts {
 		r.accounts[a.Realm] = append(r.accounts[a.Realm], a)
 	}
-	var realms struct{ Items []struct{ Realm, Street string } }
+	var realms struct {
+		Items []struct{ Realm, Street string }
+	}
 	r.get(account{}, "/realms", &realms)
 	for _, x := range realms.Items {
 		r.streets[x.Realm] = x.Street
