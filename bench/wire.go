@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
-	"io"
 	"net"
 	"strconv"
 )
@@ -82,14 +81,6 @@ func (w *wire) do(request []byte) (status, size int, err error) {
 		}
 		size += int(n)
 	}
-}
-
-// body sends a request and gives the answer whole, for looking at it once.
-func (w *wire) body(request []byte) ([]byte, error) {
-	if _, err := w.conn.Write(append(bytes.TrimSuffix(request, []byte("\r\n")), "Connection: close\r\n\r\n"...)); err != nil {
-		return nil, err
-	}
-	return io.ReadAll(w.in)
 }
 
 func (w *wire) close() { w.conn.Close() }

@@ -176,14 +176,6 @@ func (o *office) move(by string, number int64, a matter.Act) {
 	}))
 }
 
-// entries counts the journal's entries of a kind.
-func (o *office) entries(kind string) int {
-	o.t.Helper()
-	n, err := store.One(context.Background(), o.db, store.Value[int], `select count(*) from journal where realm = 'nanmen' and kind = $1`, kind)
-	o.must(err)
-	return n
-}
-
 // answer is a page that came back.
 type answer struct {
 	*httptest.ResponseRecorder
@@ -252,13 +244,6 @@ func (a *answer) one(element, attribute, value string) *html.Node {
 		a.t.Fatalf("%d elements <%s %s=%q>, want one\n%s", len(found), element, attribute, value, a.Body)
 	}
 	return found[0]
-}
-
-// value is what a form's field holds.
-func (a *answer) value(name string) string {
-	a.t.Helper()
-	v, _ := attr(a.one("input", "name", name), "value")
-	return v
 }
 
 func (a *answer) text() string { return text(a.one("main", "", "")) }

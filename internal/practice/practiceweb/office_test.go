@@ -254,13 +254,6 @@ func (a *answer) one(element, attribute, value string) *html.Node {
 	return found[0]
 }
 
-// value is what a form's field holds.
-func (a *answer) value(name string) string {
-	a.t.Helper()
-	v, _ := attr(a.one("input", "name", name), "value")
-	return v
-}
-
 func (a *answer) text() string { return text(a.one("main", "", "")) }
 
 func attr(n *html.Node, name string) (string, bool) {

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"sort"
 	"strconv"
 	"sync"
@@ -67,6 +68,7 @@ var cluster = sync.OnceValues(func() (string, error) {
 	if err := server.Start(); err != nil {
 		return "", err
 	}
+	runtime.KeepAlive(held)
 	address := fmt.Sprintf("postgres://linli@127.0.0.1:%d/postgres?sslmode=disable", port)
 	return address, answer(address, filepath.Join(dir, "log"))
 })
