@@ -277,6 +277,9 @@ func (s *server) read(ctx context.Context, realm string, r matter.Ref) (*body[Ma
 }
 
 func matterOf(m *matter.View, l lang.Lang) Matter {
+	if !m.Mine { // a page notes each look at what is sealed; here nobody looks
+		m.CloseSealed()
+	}
 	st := &m.State
 	out := Matter{ID: m.ID, Number: m.Number, Kind: m.KindID, KindTitle: m.Kind.Title.In(l), Title: m.Title, Body: m.Body, Place: m.Place, PlaceName: m.AtPlace, Grid: m.Grid,
 		State: state(st.Ending, m.Shows), Ending: string(st.Ending), Stage: st.Stage, Shows: string(m.Shows), Due: when(st.Due), Guessed: st.Guessed,

@@ -3,6 +3,7 @@ package matter
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"linli/internal/access"
@@ -53,6 +54,9 @@ func (s *Service) Carry(ctx context.Context, tx *store.Tx, id *access.Identity, 
 			continue
 		}
 		m.State.Stage, m.Kind, m.Book = to, k, k.Playbook.Hash
+		if !slices.Contains(m.State.Reached, to) {
+			m.State.Reached = append(m.State.Reached, to)
+		}
 		if err := s.update(ctx, tx, m); err != nil {
 			return carried, err
 		}

@@ -250,7 +250,7 @@ func (s *Service) Today(ctx context.Context, r store.Reader, id *access.Identity
 		case it.Shows == playbook.Overdue:
 			t.Count.Late++
 			t.Late = some(t.Late, it)
-		case !it.Due.IsZero() && it.Due.Before(soon):
+		case !it.Due.IsZero() && !it.Due.After(soon):
 			t.Count.Due++
 			t.Due = some(t.Due, it)
 		default:

@@ -211,7 +211,7 @@ func (f Filter) narrow(q *store.Q, id *access.Identity) {
 		q.Add("and m.shows = 'overdue' and m.ending = ''")
 	}
 	if w := strings.TrimSpace(f.Words); w != "" {
-		q.Add("and (lower(m.title) like ? or cast(m.number as text) = ?)", "%"+escapeLike(strings.ToLower(w))+"%", strings.TrimPrefix(w, "#"))
+		q.Add(`and (lower(m.title) like ? escape '\' or cast(m.number as text) = ?)`, "%"+escapeLike(strings.ToLower(w))+"%", strings.TrimPrefix(w, "#"))
 	}
 	if f.Mine {
 		q.Add("and m.id in (select id from matter where realm = ? and raiser = ? and raiser <> '' union select matter from party where realm = ? and person = ?)", ownRealm(id), who(id), ownRealm(id), who(id))
@@ -227,8 +227,8 @@ func (f Filter) narrow(q *store.Q, id *access.Identity) {
 	}
 }
 
-// escapeLike makes the wildcards of like harmless by leaving them out: nobody searches for them.
-func escapeLike(s string) string { return strings.NewReplacer("%", "", "_", "", `\`, "").Replace(s) }
+// escapeLike makes the wildcards of like stand for themselves.
+func escapeLike(s string) string { return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s) }
 
 // nobody is a person's id that no row has.
 const nobody = "-"

@@ -394,3 +394,22 @@ func TestPrivate(t *testing.T) {
 		}
 	})
 }
+
+// TestWords finds titles by any part of them, wildcards included.
+func TestWords(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		for _, title := range []string{"灯_坏了", "灯坏了", `50%的路灯\不亮`} {
+			d := wish()
+			d.Title = title
+			w.raise("居", d)
+		}
+		for words, want := range map[string]int{"坏": 2, "灯_": 1, "%": 1, `\`: 1, "2": 1, "#3": 1, "没有": 0} {
+			p, err := w.matters.List(context.Background(), db, w.people["甲"], community, matter.Filter{Words: words})
+			must(t, err)
+			if len(p.Items) != want {
+				t.Errorf("%q finds %d, want %d", words, len(p.Items), want)
+			}
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -123,6 +124,15 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, by journal.Actor, m *
 	code = newCode()
 	if err := s.insert(ctx, tx, m, code); err != nil {
 		return "", err
+	}
+	for name, v := range taken.Values {
+		if f, ok := m.Kind.Field(name); ok && f.Type == form.File {
+			for _, id := range v.([]string) {
+				if !slices.Contains(files, id) {
+					files = append(files, id)
+				}
+			}
+		}
 	}
 	if len(files) > 0 {
 		if err := s.files.Attach(ctx, tx, m.Realm, by, files, subject(m.ID)); err != nil {

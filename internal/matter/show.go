@@ -56,6 +56,7 @@ func (s *Service) sight(m *Matter, c playbook.Caller) sight {
 type View struct {
 	*Matter
 	Whole    bool // may see who the people are
+	Mine     bool // the caller speaks for its raiser
 	Shown    bool // sees only what the kind shows to everyone
 	Offers   []playbook.Offer
 	Timeline []Step
@@ -120,6 +121,9 @@ func (s *Service) Show(ctx context.Context, r store.Reader, id *access.Identity,
 		}
 		v.Timeline = append(v.Timeline, st)
 	}
+	if _, v.Mine = m.State.As(m.Kind, c, playbook.Raiser); !v.Mine && !v.Whole {
+		v.CloseSealed()
+	}
 	if v.Shown {
 		v.veil()
 	} else if v.Files, err = s.files.Of(ctx, r, m.Realm, subject(m.ID)); err != nil {
@@ -131,6 +135,28 @@ func (s *Service) Show(ctx context.Context, r store.Reader, id *access.Identity,
 		}
 	}
 	return v, nil
+}
+
+// CloseSealed takes away what is sealed: sealed answers, and how its petitioner can be reached. It is for the raiser, and
+// for those who answer for the matter by a post, whose every look is noted.
+func (v *View) CloseSealed() {
+	m := *v.Matter
+	m.Contact = Contact{Channel: m.Contact.Channel}
+	m.State.Fields = m.unsealed(m.State.Fields)
+	for i := range v.Timeline {
+		v.Timeline[i].Values = m.unsealed(v.Timeline[i].Values)
+	}
+	v.Matter = &m
+}
+
+func (m *Matter) unsealed(values form.Values) form.Values {
+	open := form.Values{}
+	for name, value := range values {
+		if f, ok := m.Kind.Field(name); !ok || !f.Sealed {
+			open[name] = value
+		}
+	}
+	return open
 }
 
 // veil takes away what the kind does not show to everyone.

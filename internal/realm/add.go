@@ -31,7 +31,7 @@ func (e Added) Subject() string { return e.ID }
 var slug = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 // reserved are first parts of addresses that are not a realm's.
-var reserved = []string{"api", "assets", "demo", "healthz", "login", "logout", "metrics", "open311", "prefs", "readyz", "sign-in", "sign-out", "static", "style"}
+var reserved = []string{"api", "assets", "demo", "healthz", "login", "logout", "metrics", "open311", "prefs", "readyz", "me", "sign-in", "sign-out", "signin", "signout", "static", "style", "styleguide"}
 
 // Add makes a realm and begins its journal.
 func (s *Service) Add(ctx context.Context, tx *store.Tx, by journal.Actor, v Realm) (Realm, error) {

@@ -343,5 +343,5 @@ func (r *robot) street(realm, kind string, at standing) {
 			return
 		}
 	}
-	r.t.Errorf("%s waits for the street and the street has nothing", kind)
+	r.t.Fatalf("%s waits for the street and the street has nothing", kind)
 }

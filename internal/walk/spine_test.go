@@ -141,8 +141,8 @@ func TestSpine(t *testing.T) {
 		if status, _, body := d.ask(t, "POST", at+"assign", worker.Token, `{"version":1}`); status != 409 {
 			t.Errorf("a version that is no more: %d %s", status, body)
 		}
-		if status, _, body := d.ask(t, "POST", at+"place", resident.Token, `{}`); status != 403 {
-			t.Errorf("a resident places: %d %s", status, body)
+		if status, _, body := d.ask(t, "POST", at+"decline", resident.Token, `{"note":"不要了"}`); status != 403 {
+			t.Errorf("a resident declines: %d %s", status, body)
 		}
 		if status, _, body := d.ask(t, "POST", at+"fly", worker.Token, `{}`); status != 422 {
 			t.Errorf("no such move: %d %s", status, body)
