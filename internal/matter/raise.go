@@ -262,7 +262,7 @@ func (s *Service) splitOff(ctx context.Context, tx *store.Tx, by journal.Actor, 
 		Place: from.Place, Path: from.Path, AtPlace: from.AtPlace, Grid: from.Grid}
 	raw := map[string]any{}
 	for _, f := range k.Raise.Fields {
-		if v, ok := from.State.Fields[f.Name]; ok {
+		if v, ok := from.State.Fields[f.Name]; ok && f.Type != form.File { // a photo stays with the matter that it came with
 			raw[f.Name] = v
 		}
 	}
