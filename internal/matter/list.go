@@ -228,7 +228,9 @@ func (f Filter) narrow(q *store.Q, id *access.Identity) {
 }
 
 // escapeLike makes the wildcards of like stand for themselves.
-func escapeLike(s string) string { return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s) }
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s)
+}
 
 // nobody is a person's id that no row has.
 const nobody = "-"
