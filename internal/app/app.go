@@ -127,6 +127,7 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 	desk.New(desk.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Books: a.Books}).Routes(s)
 	s.HandleAPI(api.New(api.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Access: a.Access,
 		Files: a.Files, Books: a.Books, Matters: a.Matters, Once: a.Once, Demo: demo}))
+	guide(s)
 	s.HandleHealth(func(ctx context.Context) error {
 		return errors.Join(a.DB.Ready(ctx), a.Blobs.Ready(ctx))
 	})

@@ -24,7 +24,7 @@ func TestPages(t *testing.T) {
 	r.get(worker, "/realms/nanmen/matters?state=open&limit=1&kind=nanmen%2Fhard_issue", &list)
 	matter := fmt.Sprintf("/nanmen/matters/%d", list.Items[0].Number)
 	pages := map[string][]string{
-		"":         {"/", "/nanmen", "/signin", "/nanmen/raise", "/nanmen/raise/nanmen/wish", "/nanmen/raise/nanmen/hard_issue", "/nanmen/track", "/nanmen/answers", matter, "/nanmen/nothing"},
+		"":         {"/", "/nanmen", "/signin", "/nanmen/raise", "/nanmen/raise/nanmen/wish", "/nanmen/raise/nanmen/hard_issue", "/nanmen/track", "/nanmen/answers", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"},
 		"resident": {"/nanmen", "/nanmen/mine", "/nanmen/raise/nanmen/relief", "/nanmen/board", "/me", matter},
 		"worker": {"/nanmen/today", "/nanmen/queue", "/nanmen/queue?q=nothing-like-it", matter, "/nanmen/board", "/nanmen/lists", "/nanmen/lists/nanmen/open_wishes", "/nanmen/figures",
 			"/nanmen/figures/nanmen/lamps", "/nanmen/playbooks", "/nanmen/playbooks/nanmen", "/nanmen/raise/nanmen/wish", "/nanmen/answers"},

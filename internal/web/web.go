@@ -113,6 +113,9 @@ func (s *Site) visit(r *http.Request) (*Visit, error) {
 		if len(v.ID.Posts) > 0 {
 			v.Page.Post = v.Page.Say(v.ID.Posts[0].Post.Says())
 		}
+		if v.Account != "" && v.Page.Person == "" {
+			v.Page.Person = v.Page.T("已登录", "Signed in") // and no person of this realm
+		}
 		if s.Nav != nil {
 			v.Page.Nav = s.Nav(v)
 		}
