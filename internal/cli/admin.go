@@ -19,7 +19,7 @@ import (
 
 type admin struct {
 	Realm  adminRealm  `cmd:"" help:"Make a street or a community, and let it play a playbook."`
-	Create adminCreate `cmd:"" help:"Make an administrator: an account that may give posts in a realm."`
+	Create adminCreate `cmd:"" help:"Make an account for a person who takes up a post in a realm, the first administrator to begin with."`
 }
 
 type adminRealm struct {

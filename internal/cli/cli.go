@@ -1,4 +1,4 @@
-// Package cli is the program on the command line. Every flag can be set by an environment variable too; README.md has
+// Package cli is the program on the command line. Every flag can be set by an environment variable too; docs/run.md has
 // the table.
 package cli
 
@@ -23,7 +23,7 @@ type commands struct {
 	Demo     demonstr `cmd:"" help:"Serve the demonstration: five communities over an invented year."`
 	Admin    admin    `cmd:"" help:"Make the first administrator of a realm, or a realm itself."`
 	Verify   verify   `cmd:"" help:"Walk every chain of the journal and compute again what is derived from it."`
-	Playbook playbk   `cmd:"" help:"Check, draw and compare playbooks."`
+	Playbook playbk   `cmd:"" help:"Check and draw playbooks."`
 	Version  version  `cmd:"" help:"Say which version this is."`
 	Log      string   `help:"How logs are written: text or json." enum:"text,json" default:"text" env:"LINLI_LOG"`
 	Quiet    bool     `help:"Log only what is wrong." env:"LINLI_QUIET"`

@@ -107,9 +107,9 @@ func Back(path, other string) string {
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, v *Visit, err error) {
 	f := Fault(err)
 	if f.Kind == fault.Internal {
-		slog.Error("request failed", "request", RequestID(r.Context()), "method", r.Method, "path", r.URL.Path, "err", err)
+		slog.Error("request failed", "request", RequestID(r.Context()), "method", r.Method, "path", loggable(r.URL.Path), "err", err)
 	} else if f.Kind == fault.Unavailable {
-		slog.Warn("unavailable", "request", RequestID(r.Context()), "path", r.URL.Path, "err", err)
+		slog.Warn("unavailable", "request", RequestID(r.Context()), "path", loggable(r.URL.Path), "err", err)
 		w.Header().Set("Retry-After", "5")
 	}
 	if f.Kind == fault.Unauthenticated && r.Method == http.MethodGet {

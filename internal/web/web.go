@@ -204,17 +204,30 @@ func (s *Site) around(next http.Handler) http.Handler {
 				if p == http.ErrAbortHandler {
 					panic(p)
 				}
-				slog.Error("panic", "request", id, "path", r.URL.Path, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				slog.Error("panic", "request", id, "path", loggable(r.URL.Path), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 				if !rec.wrote {
 					s.fail(rec, r, &Visit{Site: s, Page: ui.FromRequest(r), Request: id}, errors.New("panic"))
 				}
 			}
 			if !strings.HasPrefix(r.URL.Path, "/assets/") {
-				slog.Info("request", "request", id, "method", r.Method, "path", r.URL.Path, "status", rec.status, "ms", time.Since(begun).Milliseconds())
+				slog.Info("request", "request", id, "method", r.Method, "path", loggable(r.URL.Path), "status", rec.status, "ms", time.Since(begun).Milliseconds())
 			}
 		}()
 		next.ServeHTTP(rec, r)
 	})
+}
+
+// loggable is a path without the tracking code that it may hold: whoever has a code speaks for its raiser.
+func loggable(path string) string {
+	for _, before := range []string{"/track/", "/raised/"} {
+		if i := strings.Index(path, before); i >= 0 {
+			code, rest, _ := strings.Cut(path[i+len(before):], "/")
+			if code != "" {
+				path = strings.TrimSuffix(path[:i]+before+"…/"+rest, "/")
+			}
+		}
+	}
+	return path
 }
 
 type recorder struct {
