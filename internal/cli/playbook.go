@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"os"
 
+	"linli/internal/fault"
 	"linli/internal/playbook"
+	"linli/internal/practice"
 )
 
 type playbk struct {
@@ -26,6 +28,13 @@ func (c *checkBooks) Run(e *env) error {
 		if p == nil {
 			bad = true
 			fmt.Fprintln(e.out, problems.In(e.lang))
+			continue
+		}
+		if err := practice.Posts(p); err != nil {
+			bad = true
+			for _, f := range fault.As(err).Fields {
+				fmt.Fprintf(e.out, "%s: %s\n", name, f.Says.In(e.lang))
+			}
 			continue
 		}
 		fmt.Fprintf(e.out, "%s: %s %s, %d kinds, nothing wrong\n", name, p.Title.In(e.lang), p.Version, len(p.Kinds))

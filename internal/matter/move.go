@@ -157,7 +157,7 @@ func (s *Service) others(ctx context.Context, tx *store.Tx, by journal.Actor, m 
 // join adds the petitioners of a merged matter to its master.
 func (s *Service) join(ctx context.Context, tx *store.Tx, by journal.Actor, master, merged *Matter) error {
 	for _, p := range append([]string{merged.State.Raiser}, merged.State.Petitioners...) {
-		if p != "" && p != master.State.Raiser {
+		if p != "" && p != master.State.Raiser && !slices.Contains(master.State.Petitioners, p) {
 			master.State.Petitioners = append(master.State.Petitioners, p)
 		}
 	}

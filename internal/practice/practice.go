@@ -13,6 +13,7 @@ import (
 	"linli/internal/fault"
 	"linli/internal/journal"
 	"linli/internal/lang"
+	"linli/internal/org"
 	"linli/internal/playbook"
 	"linli/internal/store"
 )
@@ -80,11 +81,28 @@ func (s Set) Actors(k *playbook.Kind) []playbook.Actor {
 	return k.Playbook.Actors
 }
 
+// Posts makes sure that the posts which a playbook names are known ones: whoever is meant by a misspelt post would never
+// be allowed to do anything.
+func Posts(p *playbook.Playbook) error {
+	var c fault.Check
+	for _, a := range p.Actors {
+		for _, post := range a.Posts {
+			if _, ok := org.PostKindOf(post); !ok {
+				c.Add("text", lang.F("角色“%s”里的岗位“%s”没有人能担任，请核对写法", "Actor “%s” names the post “%s”, which nobody can hold; check its spelling.", a.Name, post))
+			}
+		}
+	}
+	return c.Err()
+}
+
 // Install makes a realm play p from now on. A playbook with problems never gets here: p is what playbook.Load returned.
 // Running matters keep the version they began with.
 func (s *Service) Install(ctx context.Context, tx *store.Tx, by journal.Actor, realm string, p *playbook.Playbook, reason string) error {
 	if p.Hash == "" {
 		return fmt.Errorf("install %s: it was not loaded from a text", p.Name)
+	}
+	if err := Posts(p); err != nil {
+		return err
 	}
 	before, err := store.One(ctx, tx, store.Value[string], `select hash from practice where realm = $1 and playbook = $2`, realm, p.Name)
 	if err != nil && !errors.Is(err, store.ErrNone) {

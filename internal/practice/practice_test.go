@@ -1,0 +1,71 @@
+package practice_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"linli/internal/clock"
+	"linli/internal/fault"
+	"linli/internal/journal"
+	"linli/internal/playbook"
+	"linli/internal/practice"
+	"linli/internal/seal"
+	"linli/internal/store"
+	"linli/internal/store/storetest"
+	"linli/playbooks"
+)
+
+func load(t *testing.T, change func(string) string) *playbook.Playbook {
+	t.Helper()
+	p, problems := playbook.Parse("nanmen", []byte(change(string(playbooks.Texts()["nanmen"]))))
+	if p == nil {
+		t.Fatal(problems)
+	}
+	return p
+}
+
+func TestInstall(t *testing.T) {
+	storetest.Each(t, []store.Set{journal.Migrations, practice.Migrations}, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		ring, err := seal.New(make([]byte, 32))
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := clock.NewManual(time.Date(2026, 3, 2, 9, 0, 0, 0, clock.Zone))
+		j := journal.New(ring, now)
+		s := practice.New(j, now)
+		if err := db.Tx(ctx, func(tx *store.Tx) error { tx.Recorded(); return j.Begin(ctx, tx, "a") }); err != nil {
+			t.Fatal(err)
+		}
+		install := func(p *playbook.Playbook) error {
+			return db.Tx(ctx, func(tx *store.Tx) error { return s.Install(ctx, tx, journal.Actor{}, "a", p, "why") })
+		}
+		first := load(t, func(text string) string { return text })
+		second := load(t, func(text string) string { return strings.Replace(text, `version: "2026-11"`, `version: "2026-12"`, 1) })
+		for _, p := range []*playbook.Playbook{first, second} {
+			if err := install(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := install(second); !fault.Is(err, fault.Conflict) {
+			t.Errorf("the same version again: %v", err)
+		}
+		misspelt := load(t, func(text string) string { return strings.Replace(text, "community_worker, secretary", "comunity_worker, secretary", 1) })
+		if err := install(misspelt); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "comunity_worker") {
+			t.Errorf("a misspelt post: %v", err)
+		}
+		set, err := practice.New(j, now).Current(ctx, db, "a") // another node, which has to read the text
+		if err != nil || len(set) != 1 || set[0].Version != "2026-12" || set.Kind("nanmen/wish") == nil || set.Kind("nanmen/none") != nil || set.Kind("nan") != nil {
+			t.Fatalf("plays %v, %v", set, err)
+		}
+		old, err := practice.New(j, now).Version(ctx, db, first.Hash)
+		if err != nil || old.Version != "2026-11" {
+			t.Errorf("the version before is not there any more: %v", err)
+		}
+		if rep, err := j.Verify(ctx, db, "a", nil); err != nil || rep.Entries != 2 || rep.Broken != 0 {
+			t.Errorf("%+v, %v", rep, err)
+		}
+	})
+}
