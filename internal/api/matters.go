@@ -127,7 +127,7 @@ type moving struct {
 	Code    string `query:"code" doc:"The tracking code, for those without an account"`
 	Key     string `header:"Idempotency-Key" maxLength:"200"`
 	RawBody []byte
-	Body    act `required:"false"`
+	Body    act
 }
 
 type showing struct {
@@ -153,6 +153,7 @@ func (s *server) matters(a huma.API) {
 	op(a, http.MethodGet, "/realms/{realm}/matters", "list-matters", "Matters that this caller may see, newest first", 200, s.list)
 	op(a, http.MethodGet, "/realms/{realm}/matters/{id}", "show-matter", "One matter, with its timeline and what this caller may do now", 200, s.show)
 	op(a, http.MethodPost, "/realms/{realm}/matters/{id}/moves/{move}", "move-matter", "Make a move", 200, s.move)
+	a.OpenAPI().Paths["/api/v1/realms/{realm}/matters/{id}/moves/{move}"].Post.RequestBody.Required = false // a move may ask nothing
 	op(a, http.MethodGet, "/realms/{realm}/track/{code}", "track-matter", "The matter of a tracking code", 200, func(ctx context.Context, in *struct {
 		Realm string `path:"realm"`
 		Code  string `path:"code"`

@@ -52,7 +52,9 @@ func TestInstall(t *testing.T) {
 		if err := install(second); !fault.Is(err, fault.Conflict) {
 			t.Errorf("the same version again: %v", err)
 		}
-		misspelt := load(t, func(text string) string { return strings.Replace(text, "community_worker, secretary", "comunity_worker, secretary", 1) })
+		misspelt := load(t, func(text string) string {
+			return strings.Replace(text, "community_worker, secretary", "comunity_worker, secretary", 1)
+		})
 		if err := install(misspelt); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "comunity_worker") {
 			t.Errorf("a misspelt post: %v", err)
 		}

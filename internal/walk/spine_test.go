@@ -163,7 +163,7 @@ func TestSpine(t *testing.T) {
 		if status, _, body := d.ask(t, "GET", "/api/v1/realms/nanmen/track/"+m.Code, "", ""); status != 200 || !strings.Contains(body, "withdraw") {
 			t.Errorf("by its code: %d %s", status, body)
 		}
-		if status, _, body := d.ask(t, "POST", matters+"/"+m.ID+"/moves/withdraw?code="+m.Code, "", `{}`); status != 200 || !strings.Contains(body, "withdrawn") {
+		if status, _, body := d.ask(t, "POST", matters+"/"+m.ID+"/moves/withdraw?code="+m.Code, "", ""); status != 200 || !strings.Contains(body, "withdrawn") {
 			t.Errorf("withdrawn by its code: %d %s", status, body)
 		}
 	})
