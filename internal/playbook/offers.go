@@ -51,25 +51,6 @@ func Waits(k *Kind, s State, by Caller) bool {
 	return turn
 }
 
-// Claimable tells whether the caller may claim the matter from the claiming board.
-func Claimable(k *Kind, s State, by Caller, now time.Time) bool {
-	return slices.ContainsFunc(k.Moves, func(m *Move) bool {
-		_, err := m.may(k, s, by, now)
-		return m.Claims && err == nil
-	})
-}
-
-// Opens are the kinds of a playbook that the caller may raise in a realm at the given level, community or street.
-func (p *Playbook) Opens(at string, by Caller) []*Kind {
-	var all []*Kind
-	for _, k := range p.Kinds {
-		if _, ok := (State{}).As(k, by, k.Raise.By...); ok && k.At == at {
-			all = append(all, k)
-		}
-	}
-	return all
-}
-
 // Refusal tells whether err is a refusal of the engine that another caller, or another time, might not meet.
 func Refusal(err error) bool {
 	return errors.Is(err, ErrNotNow) || errors.Is(err, ErrNotYou) || errors.Is(err, ErrOwnWork) || errors.Is(err, ErrTooEarly)
