@@ -35,14 +35,14 @@ function count(form: HTMLFormElement): void {
   const box = form.querySelector<HTMLElement>('[data-bulk-count]');
   if (!box) return;
   box.dataset.none ??= box.textContent ?? '';
-  const n = form.querySelectorAll('input[data-bulk]:checked').length;
+  const n = form.querySelectorAll('.cell-check input:checked').length;
   box.textContent = n ? say(`已选 ${n} 项`, `${n} selected`) : box.dataset.none;
   box.closest('.toolbar')?.classList.toggle('picking', n > 0);
 }
 
 document.addEventListener('change', (ev) => {
   const box = ev.target as HTMLInputElement;
-  if ('bulk' in box.dataset && box.form) count(box.form);
+  if (box.form && box.closest('.cell-check')) count(box.form);
 });
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form.bulk')) count(form);

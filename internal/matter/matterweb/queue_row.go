@@ -75,7 +75,7 @@ func (b *rowWriter) muted(s string) { b.raw(`<span class="muted">`, s, `</span>`
 func (b *rowWriter) row(p ui.Page, row queueRow, now time.Time, pick bool) {
 	b.raw(`<tr role="row" id="`, row.ID, `">`)
 	if pick {
-		b.raw(`<td role="cell" class="cell-check"><input type="checkbox" name="pick" value="`, row.Number, `" aria-label="`, p.T("选 ", "Pick "), row.Number, `" data-bulk></td>`)
+		b.raw(`<td role="cell" class="cell-check"><input type="checkbox" name="pick" value="`, row.Number, `" aria-label="`, p.T("选 ", "Pick "), row.Number, `"></td>`)
 	}
 	b.raw(`<td role="cell" class="cell-title"><a href="`, row.Href, `">`)
 	b.text(row.Title)
@@ -125,6 +125,6 @@ func (b *rowWriter) deadline(p ui.Page, row queueRow, now time.Time) {
 		}
 		b.cell(p.T("时限", "Deadline"))
 		b.raw(`<span class="`, class, `"><time datetime="`, row.Due.In(clock.Zone).Format(time.RFC3339), `" data-sla>`, p.T("期限 ", "By "), p.Moment(row.Due),
-			`</time><progress class="meter" value="`, strconv.FormatFloat(float64(max(row.Used, 0))/100, 'g', 2, 64), `" aria-hidden="true"></progress></span>`)
+			`</time><progress value="`, strconv.FormatFloat(float64(max(row.Used, 0))/100, 'g', 2, 64), `" aria-hidden="true"></progress></span>`)
 	}
 }
