@@ -9,6 +9,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"sync"
 
 	"linli/internal/fault"
 	"linli/internal/journal"
@@ -51,7 +52,10 @@ type Realm struct {
 var ErrNone = fault.New(fault.NotFound, lang.T("没有这个社区或街道", "There is no such community or street."))
 
 // Service keeps the realms.
-type Service struct{ journal *journal.Journal }
+type Service struct {
+	journal *journal.Journal
+	known   sync.Map // id to Realm, of those that were committed: a realm's row never changes
+}
 
 // New makes a Service that records in j.
 func New(j *journal.Journal) *Service { return &Service{journal: j} }
@@ -62,14 +66,20 @@ func scan(r store.Row) (v Realm, err error) {
 	return v, r.Scan(&v.ID, &v.Kind, &v.Street, &v.Title.Zh, &v.Title.En)
 }
 
-// Get reads one realm, or gives ErrNone.
+// Get reads one realm, or gives ErrNone. It asks the database once: every request names a realm.
 func (s *Service) Get(ctx context.Context, r store.Reader, id string) (Realm, error) {
+	if v, ok := s.known.Load(id); ok {
+		return v.(Realm), nil
+	}
 	v, err := store.One(ctx, r, scan, `select `+columns+` from realm where realm = $1`, id)
 	if errors.Is(err, store.ErrNone) {
 		return v, ErrNone
 	}
 	if err != nil {
 		return v, fmt.Errorf("realm %s: %w", id, err)
+	}
+	if _, committed := r.(*store.DB); committed {
+		s.known.Store(id, v)
 	}
 	return v, nil
 }

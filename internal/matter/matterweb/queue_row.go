@@ -112,7 +112,9 @@ func (b *rowWriter) deadline(p ui.Page, row queueRow, now time.Time) {
 	switch {
 	case !row.Closed.IsZero():
 		b.cell(p.T("结束于", "Closed"))
-		b.raw(`<time datetime="`, row.Closed.In(clock.Zone).Format(time.DateOnly), `">`, p.Day(row.Closed), `</time>`)
+		b.raw(`<time datetime="`)
+		b.to = row.Closed.In(clock.Zone).AppendFormat(b.to, time.DateOnly)
+		b.raw(`">`, p.Day(row.Closed), `</time>`)
 	case row.Due.IsZero():
 		b.cell(p.T("时限", "Deadline"))
 		b.muted(p.T("无时限", "No deadline"))
@@ -124,7 +126,9 @@ func (b *rowWriter) deadline(p ui.Page, row queueRow, now time.Time) {
 			class = "due warn"
 		}
 		b.cell(p.T("时限", "Deadline"))
-		b.raw(`<span class="`, class, `"><time datetime="`, row.Due.In(clock.Zone).Format(time.RFC3339), `" data-sla>`, p.T("期限 ", "By "), p.Moment(row.Due),
+		b.raw(`<span class="`, class, `"><time datetime="`)
+		b.to = row.Due.In(clock.Zone).AppendFormat(b.to, time.RFC3339)
+		b.raw(`" data-sla>`, p.T("期限 ", "By "), p.Moment(row.Due),
 			`</time><progress value="`, strconv.FormatFloat(float64(max(row.Used, 0))/100, 'g', 2, 64), `" aria-hidden="true"></progress></span>`)
 	}
 }
