@@ -108,7 +108,7 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	a.Files = file.New(a.Journal, blobs, c.Clock)
 	a.Books = practice.New(a.Journal, c.Clock)
 	a.Matters = matter.New(matter.Needs{DB: db, Journal: a.Journal, Ring: ring, Clock: c.Clock, Calendar: Calendar, Books: a.Books,
-		Places: a.Places, People: a.People, Files: a.Files, Jobs: a.Jobs})
+		Places: a.Places, Orgs: a.Orgs, People: a.People, Files: a.Files, Jobs: a.Jobs})
 	return a, nil
 }
 

@@ -73,7 +73,8 @@ type Timed struct {
 func (Timed) Kind() string { return "matter.timed" }
 
 // News says that something happened elsewhere that concerns the matter: "referred" and "answered" by the street,
-// "joined" by another matter's petitioners, "settled" through the matter that it was merged into.
+// "joined" by another matter's petitioners, "settled" through the matter that it was merged into, which "follows" another when it is merged
+// itself.
 type News struct {
 	After
 	What   string          `json:"what"`

@@ -46,7 +46,7 @@ func (s *Service) Figures(ctx context.Context, r store.Reader, realm string) ([]
 // Count counts one figure.
 func (s *Service) Count(ctx context.Context, r store.Reader, realm string, b *playbook.Playbook, f playbook.Figure) (Figure, error) {
 	out := Figure{Figure: f, Book: b, Period: period(f.Over, s.clock.Now())}
-	q := figureQuery(realm, b, f, out.Period)
+	q := countedBy(store.Query(""), counts(f), realm, b, f, out.Period)
 	n, err := store.One(ctx, r, store.Value[int64], q.Text(), q.Args()...)
 	if err != nil {
 		return out, fmt.Errorf("figure %s/%s: %w", b.Name, f.Name, err)
@@ -71,16 +71,23 @@ func period(over string, now time.Time) clock.Period {
 	return clock.Period{}
 }
 
-// figureQuery counts matters, or sums an outcome of theirs. What is counted by its ending is dated by its end, the rest
-// by its beginning, an outcome by when it was reached.
-func figureQuery(realm string, b *playbook.Playbook, f playbook.Figure, p clock.Period) *store.Q {
-	var q *store.Q
+// counts is what a figure's query asks for: how many matters, or thousandths of the unit of what they sum to.
+func counts(f playbook.Figure) string {
+	if f.Sum != "" {
+		return `cast(coalesce(sum(o.milli), 0) as bigint)`
+	}
+	return `count(*)`
+}
+
+// countedBy adds to a query what a figure asks of the matters that it counts, or whose outcome it sums. What is counted
+// by its ending is dated by its end, the rest by its beginning, an outcome by when it was reached.
+func countedBy(q *store.Q, columns, realm string, b *playbook.Playbook, f playbook.Figure, p clock.Period) *store.Q {
 	dated := "m.created"
 	if f.Sum != "" {
-		q = store.Query(`select cast(coalesce(sum(o.milli), 0) as bigint) from outcome o join matter m on m.realm = o.realm and m.id = o.matter where o.realm = ? and o.field = ?`, realm, f.Sum)
+		q.Add(`select `+columns+` from outcome o join matter m on m.realm = o.realm and m.id = o.matter where o.realm = ? and o.field = ?`, realm, f.Sum)
 		dated = "o.at"
 	} else {
-		q = store.Query(`select count(*) from matter m where m.realm = ?`, realm)
+		q.Add(`select `+columns+` from matter m where m.realm = ?`, realm)
 		if f.Ending != "" {
 			dated = "m.closed"
 		}
@@ -99,7 +106,7 @@ func figureQuery(realm string, b *playbook.Playbook, f playbook.Figure, p clock.
 	if len(f.Reached) > 0 {
 		q.Add("and (1 = 0")
 		for _, st := range f.Reached {
-			q.Add("or m.reached like ?", "% "+st+" %")
+			q.Add(`or m.reached like ? escape '\'`, "% "+escapeLike(st)+" %")
 		}
 		q.Add(")")
 	}

@@ -56,7 +56,9 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 	}
 	m := &Matter{Realm: realm, KindID: d.Kind, Book: k.Playbook.Hash, Kind: k, Title: strings.TrimSpace(d.Title), Body: strings.TrimSpace(d.Body), Contact: d.Contact}
 	var c fault.Check
-	if m.Title == "" {
+	if m.Title == "" && k.Seen.By == "parties" && m.Body != "" { // the body is sealed, and so is its first line
+		m.Title = k.Title.String()
+	} else if m.Title == "" {
 		m.Title = firstLine(m.Body)
 	}
 	switch n := utf8.RuneCountInString(m.Title); {
@@ -88,6 +90,13 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 	if d.For != "" || d.Contact.Name != "" {
 		if id == nil || !id.Staff() {
 			return nil, "", fault.New(fault.Forbidden, lang.T("只有工作人员可以代别人登记", "Only staff may raise a matter for somebody else."))
+		}
+		if d.For != "" {
+			if _, err := s.people.Get(ctx, tx, realm, d.For); fault.Is(err, fault.NotFound) {
+				return nil, "", fault.InField("for", lang.T("没有这位居民，请重新选择", "There is no such resident; please pick again."))
+			} else if err != nil {
+				return nil, "", err
+			}
 		}
 		m.State.Raiser = d.For
 	}
@@ -191,7 +200,7 @@ func (s *Service) locate(ctx context.Context, r store.Reader, m *Matter, id, rul
 	return nil
 }
 
-// exist makes sure that the people and places in answers are of this realm.
+// exist makes sure that the people, places and organisations in answers are of this realm.
 func (s *Service) exist(ctx context.Context, r store.Reader, realm string, fields []form.Field, raw map[string]any) error {
 	var c fault.Check
 	for _, f := range fields {
@@ -205,6 +214,8 @@ func (s *Service) exist(ctx context.Context, r store.Reader, realm string, field
 			_, err = s.people.Get(ctx, r, realm, id)
 		case form.Place:
 			_, err = s.places.Get(ctx, r, realm, id)
+		case form.Org:
+			_, err = s.orgs.Get(ctx, r, realm, id)
 		}
 		if fault.Is(err, fault.NotFound) {
 			c.Add("fields."+f.Name, lang.F("“%s”要从名单里选", "“%s” must be picked from the list", f.Title))
@@ -215,8 +226,14 @@ func (s *Service) exist(ctx context.Context, r store.Reader, realm string, field
 	return c.Err()
 }
 
-// parties keeps who has to do with the matter beside its raiser and handler.
+// parties keeps who has to do with the matter beside its raiser and handler. Who was named by mistake is not a party.
 func (s *Service) parties(ctx context.Context, tx *store.Tx, m *Matter) error {
+	for _, role := range m.Kind.Parties {
+		p, _ := m.State.Fields[role].(string)
+		if _, err := tx.Exec(ctx, `delete from party where realm = $1 and matter = $2 and role = $3 and person <> $4`, m.Realm, m.ID, role, p); err != nil {
+			return fmt.Errorf("parties of %s: %w", m.ID, err)
+		}
+	}
 	add := func(person, role string) error {
 		_, err := tx.Exec(ctx, `insert into party (realm, person, matter, role) values ($1, $2, $3, $4) on conflict do nothing`, m.Realm, person, m.ID, role)
 		return err
@@ -266,7 +283,7 @@ func (s *Service) splitOff(ctx context.Context, tx *store.Tx, by journal.Actor, 
 			raw[f.Name] = v
 		}
 	}
-	taken, err := playbook.Open(k, playbook.Caller{Person: from.State.Raiser, Time: true}, raw, true, s.clock.Now(), s.calendar)
+	taken, err := playbook.Open(lenient(k), playbook.Caller{Person: from.State.Raiser, Time: true}, raw, true, s.clock.Now(), s.calendar)
 	if err != nil {
 		return nil, fmt.Errorf("split %s: %w", from.ID, err)
 	}

@@ -173,6 +173,13 @@ var (
 // Common tells whether a name is one of the moves that every kind has.
 func Common(name string) bool { return commonOf(name) != nil }
 
+// CommonField tells whether some common move asks this, or what a move needs does.
+func CommonField(name string) bool {
+	return name == "note" || name == "photos" || slices.ContainsFunc(commons, func(c *common) bool {
+		return slices.ContainsFunc(c.fields, func(f form.Field) bool { return f.Name == name })
+	})
+}
+
 // CommonTitle is a common move's title.
 func CommonTitle(name string) lang.Text { return commonOf(name).title }
 

@@ -6,6 +6,8 @@
 package playbook
 
 import (
+	"slices"
+
 	"linli/internal/clock"
 	"linli/internal/form"
 	"linli/internal/lang"
@@ -87,6 +89,21 @@ func (k *Kind) ID() string { return k.Playbook.Name + "/" + k.Name }
 type Seen struct {
 	By    string   // public, neighbours (any person of the realm) or parties (nobody else)
 	Shows []string // title, body, place, and names of fields; what is not here is for those who act in it
+}
+
+// Stricter is who may see by both, and what of it by both.
+func (s Seen) Stricter(other Seen) Seen {
+	closed := []string{"public", "neighbours", "parties"} // the further, the fewer see it
+	both := Seen{By: s.By}
+	if slices.Index(closed, other.By) > slices.Index(closed, s.By) {
+		both.By = other.By
+	}
+	for _, name := range s.Shows {
+		if slices.Contains(other.Shows, name) {
+			both.Shows = append(both.Shows, name)
+		}
+	}
+	return both
 }
 
 // Raise says who may raise a matter of the kind, and what they are asked.
@@ -227,6 +244,12 @@ func (k *Kind) Move(name string) *Move { return k.move[name] }
 func (k *Kind) Field(name string) (form.Field, bool) {
 	f, ok := k.fields[name]
 	return f, ok
+}
+
+// Asks tells whether a move asks this field, rather than raising a matter.
+func (k *Kind) Asks(name string) bool {
+	_, known := k.fields[name]
+	return known && !slices.ContainsFunc(k.Raise.Fields, func(f form.Field) bool { return f.Name == name })
 }
 
 // Kind finds a kind by its name in this playbook.

@@ -81,6 +81,22 @@ func (s Set) Actors(k *playbook.Kind) []playbook.Actor {
 	return k.Playbook.Actors
 }
 
+// Seen gives a kind as it is to be seen now. What was promised when a matter began holds for it, and what the realm's
+// current version keeps closer is closed at once: of the two, the stricter counts.
+func (s Set) Seen(k *playbook.Kind) *playbook.Kind {
+	book := s.Book(k.Playbook.Name)
+	if book == nil || book == k.Playbook {
+		return k
+	}
+	now := book.Kind(k.Name)
+	if now == nil {
+		return k
+	}
+	strict := *k
+	strict.Seen = k.Seen.Stricter(now.Seen)
+	return &strict
+}
+
 // Posts makes sure that the posts which a playbook names are known ones: whoever is meant by a misspelt post would never
 // be allowed to do anything.
 func Posts(p *playbook.Playbook) error {

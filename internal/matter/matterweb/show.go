@@ -100,7 +100,7 @@ func (p *Pages) renderShow(w http.ResponseWriter, r *http.Request, v *web.Visit,
 	}
 	out.Steps, out.Events = stepsOf(page, m), t.events()
 	out.Facts, out.People = t.facts(), t.people()
-	if t.own {
+	if t.own || m.Party && !m.Whole {
 		out.Sealed = t.sealed()
 	} else if m.Whole && opened == nil && t.hasSealed() {
 		out.Reveal = base + "/personal"
@@ -152,7 +152,7 @@ type told struct {
 
 func (p *Pages) told(ctx context.Context, v *web.Visit, m *matter.View, ref matter.Ref) (*told, error) {
 	t := &told{Pages: p, v: v, m: m, ref: ref, page: v.Page, posts: map[string]string{}}
-	t.own = !m.Shown && (ref.Code != "" || v.ID.Person != "" && (v.ID.Person == m.State.Raiser || slices.Contains(m.State.Petitioners, v.ID.Person)))
+	t.own = !m.Shown && m.Mine
 	people := []string{m.State.Raiser, m.State.Handler}
 	var answers []formweb.Answer
 	add := func(name string, value any) {

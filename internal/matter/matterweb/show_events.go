@@ -79,7 +79,7 @@ func (t *told) eventTitle(e matter.Step) (title lang.Text, status ui.Status, ico
 	return title, status, icon
 }
 
-var newsIcon = map[string]string{"referred": "arrow-up-right", "answered": "messages", "joined": "git-merge", "settled": "circle-check"}
+var newsIcon = map[string]string{"referred": "arrow-up-right", "answered": "messages", "joined": "git-merge", "settled": "circle-check", "follows": "git-merge"}
 
 func (t *told) news(e matter.Step) lang.Text {
 	switch e.What {
@@ -89,6 +89,8 @@ func (t *told) news(e matter.Step) lang.Text {
 		return lang.F("街道有了结果（#%d）", "The street has answered (#%d)", e.Number)
 	case "joined":
 		return lang.F("#%d 并入这件事，一并办理", "#%d was merged into this", e.Number)
+	case "follows":
+		return lang.F("并入的事项又并入了 #%d，结果看那一件", "What this was merged into was merged into #%d, which brings the answer", e.Number)
 	case "settled":
 		return lang.F("并入的 #%d 有了结果", "#%d, which this was merged into, is closed", e.Number)
 	}

@@ -131,19 +131,16 @@ func (p *Pages) carry(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 	if err != nil {
 		return err
 	}
-	kind, carried := r.PostFormValue("kind"), 0
+	kind := r.PostFormValue("kind")
 	if !strings.HasPrefix(kind, b.Name+"/") {
 		return errNoBook
 	}
-	err = p.DB.Tx(r.Context(), func(tx *store.Tx) error {
-		carried, err = p.Matters.Carry(r.Context(), tx, v.ID, v.Realm.ID, kind, r.PostFormValue("reason"))
-		if err == nil && carried == 0 {
-			return errNothingCarried
-		}
-		return err
-	})
+	carried, err := p.Matters.Carry(r.Context(), v.ID, v.Realm.ID, kind, r.PostFormValue("reason"))
 	if err != nil {
 		return err
+	}
+	if carried == 0 {
+		return errNothingCarried
 	}
 	return v.Done(w, r, "/"+v.Realm.ID+"/playbooks/"+b.Name, lang.F("已把 %d 件转到现在的版本", "%d matters were carried over to the present version.", carried))
 }
