@@ -125,6 +125,14 @@ func newWorld(t *testing.T, db *store.DB) *world {
 	return w
 }
 
+// again reads anew who somebody is, after their posts changed.
+func (w *world) again(name string) {
+	w.t.Helper()
+	id, err := access.Identify(context.Background(), w.db, community, "account-"+name, w.clock.Now())
+	must(w.t, err)
+	w.people[name] = id
+}
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
