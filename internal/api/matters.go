@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"linli/internal/access"
 	"linli/internal/lang"
 	"linli/internal/matter"
 	"linli/internal/once"
@@ -173,7 +174,7 @@ func ref(realm, id, code string) matter.Ref {
 }
 
 func (s *server) raise(ctx context.Context, in *raise) (*body[json.RawMessage], error) {
-	rl, id, _, err := s.in(ctx, in.Realm)
+	rl, id, v, err := s.in(ctx, in.Realm)
 	if err != nil {
 		return nil, err
 	}
@@ -183,13 +184,21 @@ func (s *server) raise(ctx context.Context, in *raise) (*body[json.RawMessage], 
 	if b.Spot != nil {
 		d.Spot = &matter.Act{Move: b.Spot.Move, Note: b.Spot.Note, Fields: b.Spot.Fields}
 	}
-	return s.once(ctx, once.Request{Realm: rl.ID, Caller: id.Account, Key: in.Key, Body: in.RawBody}, func(tx *store.Tx) (any, error) {
+	return s.once(ctx, once.Request{Realm: rl.ID, Caller: v.caller(id), Key: in.Key, Body: in.RawBody}, func(tx *store.Tx) (any, error) {
 		m, code, err := s.Matters.Raise(ctx, tx, id, rl.ID, string(rl.Kind), d)
 		if err != nil {
 			return nil, err
 		}
 		return Raised{m.ID, m.Number, code, m.State.Stage, m.Version}, nil
 	})
+}
+
+// caller is in whose name a key counts: an account, or, for those without one, where they ask from.
+func (v visit) caller(id *access.Identity) string {
+	if id.Account != "" {
+		return id.Account
+	}
+	return "visitor " + v.from
 }
 
 // Raised is the answer to raising a matter.
@@ -295,17 +304,21 @@ func matterOf(m *matter.View, l lang.Lang) Matter {
 		out.Timeline = append(out.Timeline, Step{e.At, e.Kind, e.Move, e.What, e.By.Person, e.By.Post, e.From, e.Stage, e.Note, e.Values, e.Realm, e.Number, e.Erased})
 	}
 	for _, o := range m.Offers {
-		x := Move{Move: o.Move, Title: o.Title.In(l), Common: o.Common, Danger: o.Danger, Fields: fieldsOf(o.Fields, m.Realm, l)}
-		if o.Noted {
-			x.Fields = append(x.Fields, Field{Name: "note", Title: lang.T("说明", "Note").In(l), Type: "text", Required: true})
-		}
-		out.Moves = append(out.Moves, x)
+		out.Moves = append(out.Moves, moveOf(o, m.Realm, l))
 	}
 	return out
 }
 
+func moveOf(o playbook.Offer, realm string, l lang.Lang) Move {
+	x := Move{Move: o.Move, Title: o.Title.In(l), Common: o.Common, Danger: o.Danger, Fields: fieldsOf(o.Fields, realm, l)}
+	if o.Noted {
+		x.Fields = append(x.Fields, Field{Name: "note", Title: lang.T("说明", "Note").In(l), Type: "text", Required: true})
+	}
+	return x
+}
+
 func (s *server) move(ctx context.Context, in *moving) (*body[json.RawMessage], error) {
-	rl, id, _, err := s.in(ctx, in.Realm)
+	rl, id, v, err := s.in(ctx, in.Realm)
 	if err != nil {
 		return nil, err
 	}
@@ -314,7 +327,7 @@ func (s *server) move(ctx context.Context, in *moving) (*body[json.RawMessage], 
 		a.Note = n
 		delete(a.Fields, "note")
 	}
-	request := once.Request{Realm: rl.ID, Caller: id.Account, Key: in.Key, Body: append([]byte(in.ID+"/"+in.Move+"\n"), in.RawBody...)}
+	request := once.Request{Realm: rl.ID, Caller: v.caller(id), Key: in.Key, Body: append([]byte(in.ID+"/"+in.Move+"/"+in.Code+"\n"), in.RawBody...)}
 	return s.once(ctx, request, func(tx *store.Tx) (any, error) {
 		m, err := s.Matters.Move(ctx, tx, id, ref(rl.ID, in.ID, in.Code), a)
 		if err != nil {

@@ -204,7 +204,7 @@ func removed(t *testing.T, w World) {
 		t.Fatal(err)
 	}
 	for _, r := range realms {
-		figures, err := w.Matters.Figures(ctx, w.DB, r.ID)
+		figures, err := w.Matters.Figures(ctx, w.DB, r.ID, string(r.Kind))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package matter
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,9 +24,9 @@ type Figure struct {
 	Period clock.Period // zero when all time is counted
 }
 
-// Figures counts every figure of a realm's playbooks. Nothing is typed in and nothing is kept: each is a query over the
-// matters themselves.
-func (s *Service) Figures(ctx context.Context, r store.Reader, realm string) ([]Figure, error) {
+// Figures counts every figure of a realm's playbooks whose kinds are raised at such a realm, community or street. Nothing is
+// typed in and nothing is kept: each is a query over the matters themselves.
+func (s *Service) Figures(ctx context.Context, r store.Reader, realm, at string) ([]Figure, error) {
 	set, err := s.books.Current(ctx, r, realm)
 	if err != nil {
 		return nil, err
@@ -33,6 +34,9 @@ func (s *Service) Figures(ctx context.Context, r store.Reader, realm string) ([]
 	var all []Figure
 	for _, b := range set {
 		for _, f := range b.Figures {
+			if !slices.ContainsFunc(f.Kinds, func(k string) bool { return b.Kind(k).At == at }) {
+				continue
+			}
 			c, err := s.Count(ctx, r, realm, b, f)
 			if err != nil {
 				return nil, err

@@ -161,9 +161,9 @@ func (s *Service) items(ctx context.Context, r store.Reader, realm string, rows 
 		switch {
 		case sees[i] >= own || party[v.ID]:
 		case sees[i] == shown:
-			m := Matter{Kind: v.Item.Kind, Title: v.Title, AtPlace: v.AtPlace, Grid: v.Grid}
+			m := Matter{Kind: v.Item.Kind, Title: v.Title, AtPlace: v.AtPlace, Grid: v.Grid, Shows: v.Shows, State: playbook.State{Stage: v.Stage}}
 			m.veil()
-			v.Title, v.AtPlace, v.Grid, v.Raiser, v.Veiled = m.Title, m.AtPlace, m.Grid, "", true
+			v.Title, v.AtPlace, v.Grid, v.Shows, v.Due, v.Raiser, v.Veiled = m.Title, m.AtPlace, m.Grid, m.Shows, time.Time{}, "", true
 		default:
 			continue
 		}
@@ -269,6 +269,9 @@ func (f Filter) asks() []string {
 	}
 	if f.Grid != "" {
 		parts = append(parts, "place")
+	}
+	if f.Late || f.Shows == string(playbook.Overdue) {
+		parts = append(parts, "lateness") // which no kind shows
 	}
 	for _, w := range f.Where {
 		parts = append(parts, w.Field)

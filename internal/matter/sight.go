@@ -2,6 +2,7 @@ package matter
 
 import (
 	"slices"
+	"time"
 
 	"linli/internal/form"
 	"linli/internal/journal"
@@ -99,7 +100,7 @@ func (v *View) veil() {
 	v.Matter = &m
 	steps := v.Timeline[:0]
 	for _, st := range v.Timeline {
-		if st.Move == "comment" {
+		if st.Move == "comment" || st.Kind == "matter.timed" && (st.What == "near" || st.What == "overdue") {
 			continue
 		}
 		st.By, st.Note, st.Values = journal.Actor{Post: st.By.Post}, "", nil
@@ -108,8 +109,13 @@ func (v *View) veil() {
 	v.Timeline = steps
 }
 
-// veil takes away what lists show of a matter and its kind does not show to everyone.
+// veil takes away what lists show of a matter and its kind does not show to everyone. Lateness is told to those whose turn
+// it is and to those who asked, not to everyone.
 func (m *Matter) veil() {
+	m.State.Late, m.State.Near, m.State.Due = false, false, time.Time{}
+	if st := m.Kind.Stage(m.State.Stage); m.Shows == playbook.Overdue && st != nil {
+		m.Shows = st.Shows
+	}
 	if !m.shows("title") {
 		m.Title = m.Kind.Title.String()
 	}

@@ -26,11 +26,7 @@ func Offers(k *Kind, s State, by Caller, now time.Time) []Offer {
 	var all []Offer
 	for _, m := range k.Moves {
 		if _, err := m.may(k, s, by, now); err == nil {
-			o := Offer{Move: m.Name, Title: m.Title, Noted: m.note(), Danger: m.Danger, Fields: m.asks()}
-			if m.To != "" {
-				o.To = k.Stage(m.To)
-			}
-			all = append(all, o)
+			all = append(all, m.offer(k))
 		}
 	}
 	for _, c := range commons {
@@ -39,6 +35,24 @@ func Offers(k *Kind, s State, by Caller, now time.Time) []Offer {
 		}
 	}
 	return all
+}
+
+func (m *Move) offer(k *Kind) Offer {
+	o := Offer{Move: m.Name, Title: m.Title, Noted: m.note(), Danger: m.Danger, Fields: m.asks()}
+	if m.To != "" {
+		o.To = k.Stage(m.To)
+	}
+	return o
+}
+
+// Spot is the move that may be made in the same go as raising, and what it asks; nil where there is none.
+func (k *Kind) Spot() *Offer {
+	m := k.Move(k.Raise.Spot)
+	if m == nil {
+		return nil
+	}
+	o := m.offer(k)
+	return &o
 }
 
 // Waits tells whether a matter waits for this caller: it is their turn. What they may claim, Claimable tells.

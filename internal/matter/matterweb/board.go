@@ -119,7 +119,7 @@ func (d *desk) boardClaim(w http.ResponseWriter, r *http.Request, v *web.Visit) 
 	}
 	o := claim(m)
 	if o == nil {
-		return v.Done(w, r, "/"+v.Realm.ID+"/board", lang.T("这一件已经不能认领了，可能别人刚刚认领", "This can no longer be claimed; somebody may have just done so."))
+		return v.Sorry(w, r, "/"+v.Realm.ID+"/board", lang.T("这一件已经不能认领了，可能别人刚刚认领", "This can no longer be claimed; somebody may have just done so."))
 	}
 	if len(o.Fields) > 0 || o.Noted {
 		http.Redirect(w, r, to+"/moves/"+o.Move, http.StatusSeeOther)

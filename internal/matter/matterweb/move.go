@@ -84,7 +84,7 @@ func (p *Pages) moveForm(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 		if err := v.Need(); err != nil && g.ref.Code == "" {
 			return err
 		}
-		return v.Done(w, r, g.base, notNow)
+		return v.Sorry(w, r, g.base, notNow)
 	}
 	return p.renderMove(w, r, v, http.StatusOK, g, onceKey(), formweb.None(), nil)
 }
