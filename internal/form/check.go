@@ -24,8 +24,8 @@ func Check(fields []Field, raw map[string]any) (Values, error) {
 	var c fault.Check
 	for _, f := range fields {
 		v, ok := raw[f.Name]
-		if s, isText := v.(string); isText {
-			v = strings.TrimSpace(s)
+		if s, isText := v.(string); isText && utf8.ValidString(s) {
+			v = Plain(s)
 		}
 		if !ok || empty(v) {
 			if f.Required {
@@ -69,7 +69,7 @@ func (f Field) normal(v any) (any, lang.Text) {
 	case Text:
 		s, ok := v.(string)
 		switch n := float64(utf8.RuneCountInString(s)); {
-		case !ok || !utf8.ValidString(s) || strings.ContainsFunc(s, control):
+		case !ok || !utf8.ValidString(s):
 			return nil, lang.T("要填文字", "must be text")
 		case n < lo:
 			return nil, lang.F("至少 %v 个字", "needs at least %v characters", lo)
@@ -108,7 +108,6 @@ func key(s string) bool {
 	return len(s) <= 64 && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-func control(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }
 
 func (f Field) number(v any, lo, hi float64) (any, lang.Text) {
 	var n float64

@@ -14,6 +14,7 @@ import (
 	"linli/internal/form"
 	"linli/internal/journal"
 	"linli/internal/lang"
+	"linli/internal/person"
 	"linli/internal/place"
 	"linli/internal/playbook"
 	"linli/internal/store"
@@ -54,7 +55,7 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 	if k == nil || k.At != at {
 		return nil, "", ErrKind
 	}
-	m := &Matter{Realm: realm, KindID: d.Kind, Book: k.Playbook.Hash, Kind: k, Title: strings.TrimSpace(d.Title), Body: strings.TrimSpace(d.Body), Contact: d.Contact}
+	m := &Matter{Realm: realm, KindID: d.Kind, Book: k.Playbook.Hash, Kind: k, Title: form.Line(d.Title), Body: form.Plain(d.Body), Contact: d.Contact}
 	var c fault.Check
 	if m.Title == "" && k.Seen.By == "parties" && m.Body != "" { // the body is sealed, and so is its first line
 		m.Title = k.Title.String()
@@ -70,6 +71,7 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 	if n := utf8.RuneCountInString(m.Body); n > maxBody {
 		c.Add("body", lang.F("最多 %d 个字，现在有 %d 个", "It may have at most %d characters; it has %d.", maxBody, n))
 	}
+	m.Contact.check(&c)
 	if err := s.locate(ctx, tx, m, d.Place, k.Raise.Place); err != nil {
 		if err := c.Take(err); err != nil {
 			return nil, "", err
@@ -114,6 +116,20 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 		}
 	}
 	return m, code, nil
+}
+
+// check puts a contact in its normal form.
+func (t *Contact) check(c *fault.Check) {
+	t.Name, t.Phone = form.Line(t.Name), person.CleanPhone(t.Phone)
+	if utf8.RuneCountInString(t.Name) > maxTitle {
+		c.Add("contact.name", lang.F("姓名最多 %d 个字", "A name has at most %d characters.", maxTitle))
+	}
+	if t.Phone != "" && !person.ValidPhone(t.Phone) {
+		c.Add("contact.phone", lang.T("电话像是少了或多了数字，请核对", "The phone number seems to have a digit too few or too many."))
+	}
+	if t.Channel != "" && t.Channel != "phone" && t.Channel != "counter" {
+		c.Add("contact.channel", lang.T("来源写 phone（电话）或 counter（窗口）", "The channel is phone or counter."))
+	}
 }
 
 func firstLine(s string) string {

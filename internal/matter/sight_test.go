@@ -64,7 +64,7 @@ func TestMergingOpensNothing(t *testing.T) {
 		w.raise("邻", matter.Draft{Kind: "nanmen/wish", Title: "想要一副老花镜", Fields: map[string]any{"sort": "wish", "wish": "老花镜"}, Contact: matter.Contact{Phone: "13900139000"}})
 		w.move("甲", community, 2, matter.Act{Move: "place"})
 		w.move("党", community, 2, matter.Act{Move: "accept"})
-		w.raise("党", wish()) // 4
+		w.raise("党", wish())                                  // 4
 		for by, n := range map[string]int64{"党": 2, "甲": 4} { // neither its handler nor the desk merges a wish into a dispute
 			if err := w.try(by, community, n, matter.Act{Move: "merge", Fields: map[string]any{"into": 1}}); err == nil {
 				t.Errorf("%s merged a wish into somebody's dispute", by)
