@@ -42,9 +42,17 @@ type Matter struct {
 	Fields    map[string]any `json:"fields,omitempty"`
 	Rating    int            `json:"rating,omitempty"`
 	Away      bool           `json:"at_street,omitempty"`
+	Review    *time.Time     `json:"review,omitempty" doc:"When a suspended matter is looked at again"`
+	Asked     *Asked         `json:"asked,omitempty" doc:"More time or a suspension that waits for a leader's word"`
 	Merged    int64          `json:"merged_into,omitempty"`
 	Timeline  []Step         `json:"timeline,omitempty"`
 	Moves     []Move         `json:"moves"`
+}
+
+// Asked is what waits for a leader's word.
+type Asked struct {
+	Move  string     `json:"move" enum:"extend,suspend"`
+	Until *time.Time `json:"until"`
 }
 
 // Step is one entry of a timeline.
@@ -297,6 +305,12 @@ func matterOf(m *matter.View, l lang.Lang) Matter {
 	out := Matter{ID: m.ID, Number: m.Number, Kind: m.KindID, KindTitle: m.Kind.Title.In(l), Title: m.Title, Body: m.Body, Place: m.Place, PlaceName: m.AtPlace, Grid: m.Grid,
 		State: state(st.Ending, m.Shows), Ending: string(st.Ending), Stage: st.Stage, Shows: string(m.Shows), Due: when(st.Due), Guessed: st.Guessed,
 		Created: when(m.Created), Closed: when(m.Closed), Version: m.Version, Fields: st.Fields, Rating: st.Rating, Away: st.Away != nil, Merged: m.Merged, Moves: []Move{}}
+	if st.Paused != nil {
+		out.Review = when(st.Paused.Review)
+	}
+	if st.Asked != nil && !m.Shown {
+		out.Asked = &Asked{st.Asked.Move, when(st.Asked.Until)}
+	}
 	if at := m.Kind.Stage(st.Stage); at != nil {
 		out.StageName = at.Title.In(l)
 	}

@@ -122,7 +122,8 @@ func actsOf(p ui.Page, m *matter.View, base string) (own, more []act, comment *a
 		switch {
 		case o.Move == "comment":
 			comment = &a
-		case o.Move == "rate":
+		case o.Move == "rate", o.Move == "approve", o.Move == "refuse", o.Move == "resume": // the turn is theirs
+			a.Back = o.Move == "refuse"
 			own = append(own, a)
 		case o.Common:
 			more = append(more, a)
@@ -180,6 +181,9 @@ func (p *Pages) told(ctx context.Context, v *web.Visit, m *matter.View, ref matt
 	t := &told{Pages: p, v: v, m: m, ref: ref, page: v.Page, posts: map[string]string{}}
 	t.own = !m.Shown && m.Mine
 	people := []string{m.State.Raiser, m.State.Handler}
+	if m.State.Asked != nil {
+		people = append(people, m.State.Asked.By)
+	}
 	var answers []formweb.Answer
 	add := func(name string, value any) {
 		if f, ok := m.Kind.Field(name); ok {
