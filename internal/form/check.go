@@ -108,7 +108,6 @@ func key(s string) bool {
 	return len(s) <= 64 && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-
 func (f Field) number(v any, lo, hi float64) (any, lang.Text) {
 	var n float64
 	var err error
