@@ -42,6 +42,14 @@ type Config struct {
 	Clock clock.Clock // nil is the real one
 }
 
+// Database is where the database is: a path or a postgres:// address.
+func (c Config) Database() string {
+	if c.DB == "" {
+		return filepath.Join(c.Data, "linli.db")
+	}
+	return c.DB
+}
+
 // App is the whole program, wired.
 type App struct {
 	DB      *store.DB
@@ -72,9 +80,6 @@ var Calendar = clock.China()
 
 // Open opens the database, brings it up to date and builds the services.
 func Open(ctx context.Context, c Config) (*App, error) {
-	if c.DB == "" {
-		c.DB = filepath.Join(c.Data, "linli.db")
-	}
 	if c.Blobs == "" {
 		c.Blobs = filepath.Join(c.Data, "files")
 	}
@@ -85,7 +90,7 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, c.DB, c.Store)
+	db, err := store.Open(ctx, c.Database(), c.Store)
 	if err != nil {
 		return nil, err
 	}
