@@ -94,7 +94,7 @@ func tell(t *testing.T, w World) []string {
 	}
 	var all []string
 	for _, r := range realms {
-		figures, err := w.Matters.Figures(t.Context(), w.DB, r.ID)
+		figures, err := w.Matters.Figures(t.Context(), w.DB, r.ID, string(r.Kind))
 		if err != nil {
 			t.Fatal(err)
 		}
