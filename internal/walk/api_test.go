@@ -90,9 +90,12 @@ func TestWithdrawAndMerge(t *testing.T) {
 				}
 				first, _ := r.raise(realm, k)
 				second, _ := r.raise(realm, k)
-				for _, as := range r.people[realm] {
+				merges := func(as account, m standing) bool {
 					var at standing
-					if r.call(as, "GET", "/realms/"+realm+"/matters/"+second.ID, nil, &at) != 200 || !slices.ContainsFunc(at.Moves, func(x move) bool { return x.Move == "merge" }) {
+					return r.call(as, "GET", "/realms/"+realm+"/matters/"+m.ID, nil, &at) == 200 && slices.ContainsFunc(at.Moves, func(x move) bool { return x.Move == "merge" })
+				}
+				for _, as := range r.people[realm] {
+					if !merges(as, first) || !merges(as, second) { // they may lie with different people
 						continue
 					}
 					var after standing
