@@ -16,9 +16,11 @@ import (
 	"linli/internal/api"
 	"linli/internal/clock"
 	"linli/internal/desk"
+	"linli/internal/fault"
 	"linli/internal/file"
 	"linli/internal/job"
 	"linli/internal/journal"
+	"linli/internal/lang"
 	"linli/internal/matter"
 	"linli/internal/matter/matterweb"
 	"linli/internal/once"
@@ -40,6 +42,14 @@ type Config struct {
 	Blobs string // a blob address such as s3://bucket; "" is the folder files in Data
 	Store store.Options
 	Clock clock.Clock // nil is the real one
+}
+
+// Database is where the database is: a path or a postgres:// address.
+func (c Config) Database() string {
+	if c.DB == "" {
+		return filepath.Join(c.Data, "linli.db")
+	}
+	return c.DB
 }
 
 // App is the whole program, wired.
@@ -70,11 +80,14 @@ func Migrations() []store.Set {
 // Calendar is the calendar by which clocks run.
 var Calendar = clock.China()
 
-// Open opens the database, brings it up to date and builds the services.
+// errKey is for a folder and a database that do not belong together: with another key nothing that is sealed can be read.
+func errKey(data string) error {
+	return fault.New(fault.Conflict, lang.F("%s 里的密钥打不开这个数据库里加密的内容；请用 --data 指向原来的数据文件夹，或把原来的 key 文件放回去",
+		"The key in %s is not the one by which this database was sealed. Name the right folder by --data, or put its file key back.", data))
+}
+
+// Open opens the database, brings it up to date and builds the services. It refuses a key that is not the database's.
 func Open(ctx context.Context, c Config) (*App, error) {
-	if c.DB == "" {
-		c.DB = filepath.Join(c.Data, "linli.db")
-	}
 	if c.Blobs == "" {
 		c.Blobs = filepath.Join(c.Data, "files")
 	}
@@ -85,19 +98,25 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, c.DB, c.Store)
+	db, err := store.Open(ctx, c.Database(), c.Store)
 	if err != nil {
 		return nil, err
 	}
 	if err := db.Migrate(ctx, Migrations()...); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	record := journal.New(ring, c.Clock)
+	if fits, err := record.Fits(ctx, db); err != nil || !fits {
+		if err == nil {
+			err = errKey(c.Data)
+		}
+		return nil, errors.Join(err, db.Close())
+	}
 	blobs, err := file.Open(ctx, c.Blobs)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs}
-	a.Journal = journal.New(ring, c.Clock)
+	a := &App{DB: db, Clock: c.Clock, Journal: record, Ring: ring, Blobs: blobs}
 	a.Jobs = job.New(db, c.Clock)
 	a.Once = once.New(ring, c.Clock)
 	a.Realms = realm.New(a.Journal)

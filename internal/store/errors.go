@@ -20,6 +20,11 @@ var ErrUnavailable = fault.New(fault.Unavailable, lang.T("暂时存不进去，�
 // ErrDuplicate is returned when a row with that key is there already.
 var ErrDuplicate = fault.New(fault.Conflict, lang.T("已经有一条相同的记录", "There is already such a record."))
 
+// cannotOpen is for whoever starts the program, who can mend it: it says why. The driver's words hold no password.
+func cannotOpen(err error) error {
+	return fault.New(fault.Unavailable, lang.F("打不开数据库：%v", "The database cannot be opened: %v", err)).Because(err)
+}
+
 // translate turns a driver's error into a fault, once, here.
 func translate(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

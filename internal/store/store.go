@@ -66,10 +66,14 @@ type DB struct {
 
 // Open opens url: a postgres:// address, or the path of an SQLite file that is made when missing.
 func Open(ctx context.Context, url string, o Options) (*DB, error) {
-	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
+	if isPostgres(url) {
 		return openPostgres(ctx, url, o)
 	}
 	return openSQLite(ctx, url, o)
+}
+
+func isPostgres(url string) bool {
+	return strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://")
 }
 
 func openPostgres(ctx context.Context, address string, o Options) (*DB, error) {
@@ -95,7 +99,7 @@ func openPostgres(ctx context.Context, address string, o Options) (*DB, error) {
 	db := &DB{dialect: Postgres, read: h, write: h}
 	if err := h.PingContext(ctx); err != nil {
 		h.Close()
-		return nil, translate(err)
+		return nil, cannotOpen(err)
 	}
 	return db, nil
 }
@@ -128,7 +132,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 	w.SetMaxOpenConns(1)
 	if err := w.PingContext(ctx); err != nil {
 		w.Close()
-		return nil, fmt.Errorf("open %s: %w", path, translate(err))
+		return nil, cannotOpen(fmt.Errorf("%s: %w", path, err))
 	}
 	r, err := sql.Open("sqlite", dsn("&_pragma=query_only(1)"))
 	if err != nil {
