@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -76,20 +77,39 @@ func (c *demonstr) play(e *env) error {
 		return err
 	}
 	defer a.Close()
-	said := ""
-	err = demo.Play(e.ctx, world(a, manual), begun, func(done, total int, what string) {
-		line := fmt.Sprintf("playing the year: %3d %%  %s", done*100/max(1, total), what)
-		if line != said {
-			said = line
-			fmt.Fprintf(e.err, "\r\x1b[K%s", line)
-		}
-	})
-	fmt.Fprint(e.err, "\r\x1b[K")
+	tell := progress(e.err)
+	err = demo.Play(e.ctx, world(a, manual), begun, func(done, total int, what string) { tell(done*100/max(1, total), what) })
+	tell(100, "")
 	if err != nil {
 		return fmt.Errorf("play the demonstration: %w", err)
 	}
 	fmt.Fprintf(e.err, "played a year in %.0f s\n", time.Since(begun).Seconds())
 	return mark.End(e.ctx, a.DB)
+}
+
+// progress tells how far the play is: on a terminal in one line that changes, elsewhere in a line every tenth.
+func progress(to io.Writer) func(percent int, what string) {
+	said, tenth := "", -1
+	f, _ := to.(*os.File)
+	terminal := false
+	if f != nil {
+		if at, err := f.Stat(); err == nil {
+			terminal = at.Mode()&os.ModeCharDevice != 0
+		}
+	}
+	return func(percent int, what string) {
+		line := fmt.Sprintf("playing the year: %3d %%  %s", percent, what)
+		switch {
+		case what == "" && terminal:
+			fmt.Fprint(to, "\r\x1b[K")
+		case what != "" && terminal && line != said:
+			said = line
+			fmt.Fprintf(to, "\r\x1b[K%s", line)
+		case what != "" && !terminal && percent/10 > tenth:
+			tenth = percent / 10
+			fmt.Fprintln(to, line)
+		}
+	}
 }
 
 func world(a *app.App, manual *clock.Manual) demo.World {

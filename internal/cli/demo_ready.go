@@ -44,8 +44,16 @@ func (c *demonstr) ready(ctx context.Context) (played bool, err error) {
 	if err := store.Erase(ctx, c.database()); err != nil {
 		return false, err
 	}
-	return false, os.RemoveAll(c.Data)
+	for _, name := range ours {
+		if err := os.RemoveAll(filepath.Join(c.Data, name)); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
 }
+
+// ours is what a demonstration puts into its folder. Whatever else lies there is left alone.
+var ours = []string{"linli.db", "linli.db-wal", "linli.db-shm", "key", "files", "clock", markFile}
 
 // folder reads the folder's mark, "" when there is nothing in it.
 func (c *demonstr) folder() (string, error) {
@@ -53,9 +61,11 @@ func (c *demonstr) folder() (string, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return string(id), err
 	}
-	if left, _ := os.ReadDir(c.Data); len(left) > 0 {
-		return "", fault.New(fault.Conflict, lang.F("%s 里有不属于演示的内容，请自行清空，或用 --data 另指文件夹",
-			"%s holds something that is not a demonstration. Empty it yourself, or name another folder by --data.", c.Data))
+	for _, name := range ours {
+		if _, err := os.Stat(filepath.Join(c.Data, name)); err == nil {
+			return "", fault.New(fault.Conflict, lang.F("%s 里有不属于演示的 %s，请自行移走，或用 --data 另指文件夹",
+				"%s holds a %s that is not a demonstration's. Move it yourself, or name another folder by --data.", c.Data, name))
+		}
 	}
 	return "", nil
 }

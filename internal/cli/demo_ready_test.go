@@ -62,9 +62,11 @@ func TestDemoReady(t *testing.T) {
 			t.Fatal(err)
 		}
 		a.Close()
-		full := &demonstr{Data: t.TempDir(), DB: none.DB}
-		if err := os.WriteFile(filepath.Join(full.Data, "letters"), nil, 0o600); err != nil {
-			t.Fatal(err)
+		full, beside := &demonstr{Data: t.TempDir(), DB: none.DB}, &demonstr{Data: t.TempDir(), DB: none.DB}
+		for c, name := range map[*demonstr]string{full: "key", beside: "letters"} {
+			if err := os.WriteFile(filepath.Join(c.Data, name), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 		for _, v := range []struct {
 			what            string
@@ -80,6 +82,8 @@ func TestDemoReady(t *testing.T) {
 			{"people's database, started again", fresh(lived), false, true},
 			{"people's folder", full, false, true},
 			{"people's folder, started again", fresh(full), false, true},
+			{"beside letters", beside, false, false},
+			{"beside letters, started again", fresh(beside), false, false},
 		} {
 			before := tables(t, v.c.DB)
 			played, err := v.c.ready(t.Context())
@@ -90,8 +94,10 @@ func TestDemoReady(t *testing.T) {
 				t.Errorf("%s: it had %d tables and has %d", v.what, before, now)
 			}
 		}
-		if _, err := os.Stat(filepath.Join(full.Data, "letters")); err != nil {
-			t.Error(err)
+		for c, name := range map[*demonstr]string{full: "key", beside: "letters"} {
+			if _, err := os.Stat(filepath.Join(c.Data, name)); err != nil {
+				t.Error(err)
+			}
 		}
 		for what, c := range map[string]*demonstr{"broken off": half, "started again": fresh(whole)} {
 			if played, err := c.ready(t.Context()); played || err != nil {
