@@ -113,9 +113,9 @@ func (c *checker) head() {
 	p := c.p
 	switch {
 	case p.Name == "":
-		c.wrong("playbook", lang.T("手册没有名字", "the playbook has no name"), lang.T("开头写 playbook: 名字", "begin with playbook: name"))
+		c.wrong("playbook", lang.T("工作法没有名字", "the playbook has no name"), lang.T("开头写 playbook: 名字", "begin with playbook: name"))
 	case !slugForm.MatchString(p.Name):
-		c.wrong("playbook", lang.F("“%s”不能当手册的名字", "“%s” cannot be a playbook's name", quoted(p.Name)), nameHint)
+		c.wrong("playbook", lang.F("“%s”不能当工作法的名字", "“%s” cannot be a playbook's name", quoted(p.Name)), nameHint)
 	}
 	switch {
 	case p.Version == "":

@@ -81,7 +81,7 @@ func syntax(text string, d *decoder) (root ast.Node, err error) {
 		return nil, nil
 	}
 	if len(docs) > 1 {
-		d.wrong(docs[1].Body, lang.T("一个文件只写一本手册", "a file holds one playbook"), lang.T("把 --- 后面的部分移到另一个文件", "move what follows --- to another file"))
+		d.wrong(docs[1].Body, lang.T("一个文件只写一份工作法", "a file holds one playbook"), lang.T("把 --- 后面的部分移到另一个文件", "move what follows --- to another file"))
 	}
 	return docs[0].Body, nil
 }
@@ -89,7 +89,7 @@ func syntax(text string, d *decoder) (root ast.Node, err error) {
 // bounded refuses what a playbook never needs and a parser may stumble over.
 func (d *decoder) bounded(tokens token.Tokens) bool {
 	if len(tokens) > maxTokens {
-		d.wrongAt(1, 1, lang.T("文件内容太多", "the file holds too much"), lang.T("分成几本手册", "make several playbooks of it"))
+		d.wrongAt(1, 1, lang.T("文件内容太多", "the file holds too much"), lang.T("分成几份工作法", "make several playbooks of it"))
 		return false
 	}
 	depth, line, dashes := 0, 0, 0
@@ -101,7 +101,7 @@ func (d *decoder) bounded(tokens token.Tokens) bool {
 		}
 		switch t.Type {
 		case token.AnchorType, token.AliasType, token.MergeKeyType, token.TagType, token.DirectiveType, token.MappingKeyType:
-			d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.F("手册里不用“%s”这样的写法", "“%s” is not used in playbooks", quoted(t.Value)),
+			d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.F("工作法里不用“%s”这样的写法", "“%s” is not used in playbooks", quoted(t.Value)),
 				lang.T("把内容直接写出来；要当文字就加引号", "write it out; put it in quotes if it is text"))
 			return false
 		case token.SequenceStartType, token.MappingStartType:

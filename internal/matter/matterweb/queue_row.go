@@ -124,7 +124,7 @@ func (b *rowWriter) deadline(p ui.Page, row queueRow, now time.Time) {
 			class = "due warn"
 		}
 		b.cell(p.T("时限", "Deadline"))
-		b.raw(`<span class="`, class, `"><time datetime="`, row.Due.In(clock.Zone).Format(time.RFC3339), `" data-sla>`, p.T("期限 ", "By "), p.Moment(row.Due),
+		b.raw(`<span class="`, class, `"><time datetime="`, row.Due.In(clock.Zone).Format(time.RFC3339), `" data-sla>`, p.T("时限 ", "By "), p.Moment(row.Due),
 			`</time><progress class="meter" value="`, strconv.FormatFloat(float64(max(row.Used, 0))/100, 'g', 2, 64), `" aria-hidden="true"></progress></span>`)
 	}
 }

@@ -88,7 +88,7 @@ func (t *told) people() []ui.Fact {
 		facts = append(facts, ui.Fact{Label: p.T("提出人", "Raised by"), Value: raiser})
 	}
 	if m.State.Handler != "" {
-		facts = append(facts, ui.Fact{Label: p.T("承办人", "Handled by"), Value: t.words.Name(m.State.Handler)})
+		facts = append(facts, ui.Fact{Label: p.T("办理人", "Handled by"), Value: t.words.Name(m.State.Handler)})
 	}
 	for _, name := range m.Kind.Parties {
 		f, ok := m.Kind.Field(name)

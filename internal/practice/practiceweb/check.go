@@ -66,7 +66,7 @@ func (p *Pages) trial(v *web.Visit, text string) checkPage {
 	m.Page.Crumbs = []ui.Link{{Href: base, Label: v.Page.T("工作法", "Playbooks")}}
 	m.Text = ui.Field{Name: "text", Label: v.Page.T("工作法全文（YAML）", "The playbook's text (YAML)"), Value: text,
 		Hint: v.Page.T("粘贴在这里，或者在下面选文件；先检查，不会马上换用。", "Paste it here or choose a file below. It is only checked; nothing changes yet."), Attrs: map[string]any{"spellcheck": "false"}}
-	m.Reason = ui.Field{Name: "reason", Label: v.Page.T("为什么换用", "Why"), Required: true, MaxLen: 500, Hint: v.Page.T("会记入台账，谁都查得到。", "It goes on the record.")}
+	m.Reason = ui.Field{Name: "reason", Label: v.Page.T("为什么换用", "Why"), Required: true, MaxLen: 500, Hint: v.Page.T("会记入记录，谁都查得到。", "It goes on the record.")}
 	return m
 }
 
