@@ -72,9 +72,9 @@ func (c *checker) handling(k *Kind, m *Move, path string) {
 	case m.Claims && slices.ContainsFunc(m.By, func(a string) bool { return a == Handler || a == Anyone }):
 		c.wrong(path+"/claims", lang.T("已经在办的人或没有登录的人不能认领", "a handler has it already, and somebody without an account cannot be one"), lang.T("改 by，或删掉 claims", "change by, or leave out claims"))
 	case m.Claims && (m.Gives != "" || m.Frees):
-		c.wrong(path+"/claims", lang.T("claims、gives、frees 只能写一个", "only one of claims, gives and frees can be written"), lang.Text{})
+		c.wrong(path+"/claims", lang.T("claims、gives、frees 只能写一个", "only one of claims, gives and frees can be written"), lang.T("删掉其余的", "leave out the others"))
 	case m.Gives != "" && m.Frees:
-		c.wrong(path+"/frees", lang.T("claims、gives、frees 只能写一个", "only one of claims, gives and frees can be written"), lang.Text{})
+		c.wrong(path+"/frees", lang.T("claims、gives、frees 只能写一个", "only one of claims, gives and frees can be written"), lang.T("删掉其中一个", "leave out one of them"))
 	}
 	if m.Gives != "" {
 		i := slices.IndexFunc(m.Fields, func(f form.Field) bool { return f.Name == m.Gives })
@@ -83,7 +83,7 @@ func (c *checker) handling(k *Kind, m *Move, path string) {
 		}
 	}
 	if slices.Contains(m.Not, Handler) && len(m.By) == 1 && m.By[0] == Handler {
-		c.wrong(path+"/not", lang.T("只有办理人能做，又不许办理人做", "only the handler may make it, and the handler may not"), lang.Text{})
+		c.wrong(path+"/not", lang.T("只有办理人能做，又不许办理人做", "only the handler may make it, and the handler may not"), lang.T("在 by 里再写一个角色", "add another actor to by"))
 	}
 	if m.To == "" || slices.Contains(m.Not, Handler) {
 		return

@@ -67,7 +67,7 @@ func (c *checker) referred(k *Kind, r *Refer, path string) *Kind {
 		c.wrong(path+"/kind", lang.F("“%s”不是街道办的事", "“%s” is not a matter of the street", there.Title), lang.F("给 %s 写上 at: street", "give %s the words at: street", there.Name))
 		return nil
 	case k.At == "street":
-		c.wrong(path, lang.T("街道的事不能再交给街道", "a matter of the street cannot be referred to the street"), lang.Text{})
+		c.wrong(path, lang.T("街道的事不能再交给街道", "a matter of the street cannot be referred to the street"), lang.T("删掉这一项", "leave this out"))
 		return nil
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Back)) {
@@ -121,7 +121,7 @@ func (c *checker) tells(k, there *Kind, r *Refer, path string) {
 		}
 		for _, o := range here.Options {
 			if _, known := f.Option(o.Key); ok && !known {
-				c.wrong(path+"/tells/"+name, lang.F("街道的“%s”没有“%s”这个选项", "the street's “%s” has no option “%s”", name, o.Key), lang.Text{})
+				c.wrong(path+"/tells/"+name, lang.F("街道的“%s”没有“%s”这个选项", "the street's “%s” has no option “%s”", name, o.Key), lang.F("在 %s 的这一栏里加上它", "add it to this field of %s", there.Name))
 				break
 			}
 		}
@@ -151,7 +151,7 @@ func (c *checker) raises(k *Kind, path string, all []Raised) {
 		}
 		if _, err := form.Check(there.Raise.Fields, r.Fields); err != nil {
 			for _, f := range fault.As(err).Fields {
-				c.wrong(at+"/"+strings.ReplaceAll(f.Name, ".", "/"), f.Says, lang.Text{})
+				c.wrong(at+"/"+strings.ReplaceAll(f.Name, ".", "/"), f.Says, lang.F("“%s”提出时要填的，写在 fields 里", "fields: answers what “%s” asks when it is raised", there.Title))
 			}
 		}
 	}

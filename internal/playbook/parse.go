@@ -12,9 +12,12 @@ import (
 	"linli/internal/lang"
 )
 
+// Parse is [Known.Parse] where nothing from outside is known.
+func Parse(name string, text []byte) (*Playbook, Problems) { return Known{}.Parse(name, text) }
+
 // Parse reads a playbook and checks it. name is the file's name, for the problems. The playbook is there only when
 // there are no problems; it never panics, whatever the text.
-func Parse(name string, text []byte) (*Playbook, Problems) {
+func (known Known) Parse(name string, text []byte) (*Playbook, Problems) {
 	d := &decoder{file: name, broken: map[string]bool{}}
 	root := d.read(text)
 	if root == nil {
@@ -24,10 +27,30 @@ func Parse(name string, text []byte) (*Playbook, Problems) {
 	sum := sha256.Sum256(text)
 	p.Text, p.Hash, p.file = string(text), hex.EncodeToString(sum[:]), name
 	if !d.broken[""] {
-		d.problems = append(d.problems, check(p, d.broken)...)
+		d.problems = append(d.problems, check(p, known, d.broken)...)
 	}
 	if len(d.problems) > 0 {
 		return nil, d.problems.sorted()
+	}
+	return p, nil
+}
+
+// Load reads a playbook that was found good when it was taken up. What later releases refuse does not count: matters
+// run by it. The error tells that it cannot be read at all.
+func Load(name string, text []byte) (*Playbook, error) {
+	d := &decoder{file: name, broken: map[string]bool{}, kept: true}
+	root := d.read(text)
+	if root == nil {
+		return nil, d.problems
+	}
+	p := d.playbook(root)
+	sum := sha256.Sum256(text)
+	p.Text, p.Hash, p.file = string(text), hex.EncodeToString(sum[:]), name
+	problems := check(p, Known{}, nil) // compiles the guards
+	for _, k := range p.Kinds {
+		if len(k.Stages) == 0 || slices.ContainsFunc(k.Moves, func(m *Move) bool { return m.When != nil && m.When.program == nil }) {
+			return nil, append(d.problems, problems...).sorted()
+		}
 	}
 	return p, nil
 }
@@ -43,6 +66,10 @@ func (d *decoder) playbook(root ast.Node) *Playbook {
 		key{"tasks", each(func(d *decoder, name string, n ast.Node) { p.Tasks = append(p.Tasks, d.task(name, n)) })},
 		key{"actors", each(func(d *decoder, name string, n ast.Node) { p.Actors = append(p.Actors, d.actor(name, n)) })},
 		key{"kinds", each(func(d *decoder, name string, n ast.Node) {
+			if slices.Contains(within, name) {
+				d.wrong(d.key, lang.F("“%s”是一种事里面的词，不能当种类的名字", "“%s” is a word within a kind and cannot be a kind's name", name), lang.T("这一段多半要再缩进两格，和 stages 对齐", "indent it by two more spaces, to align with what belongs to the kind"))
+				return
+			}
 			d.kind = name
 			k := d.readKind(name, n)
 			d.kind = ""
@@ -55,14 +82,22 @@ func (d *decoder) playbook(root ast.Node) *Playbook {
 	return p
 }
 
+// within are words within a kind. As a kind's name they tell that the indentation is wrong.
+var within = []string{"raise", "seen", "stages", "moves", "reopens", "escalates", "moves_over", "fields"}
+
 // each reads a mapping whose keys are names that the file gives.
 func each(read func(d *decoder, name string, n ast.Node)) setter {
 	return func(d *decoder, n ast.Node) {
 		for _, e := range d.entries(n) {
 			if e.value == nil || e.value.Type() == ast.NullType {
-				d.wrong(e.key, lang.F("“%s”后面是空的", "“%s” has no value", quoted(e.name)), lang.Text{})
+				hint := separated(e.name)
+				if hint.Empty() {
+					hint = emptyHint
+				}
+				d.wrong(e.key, lang.F("“%s”后面是空的", "“%s” has no value", quoted(e.name)), hint)
 				continue
 			}
+			d.key = e.key
 			read(d, e.name, e.value)
 		}
 	}

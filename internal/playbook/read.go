@@ -3,6 +3,7 @@ package playbook
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -28,10 +29,14 @@ const (
 // read reads the text as one YAML document, or notes why it cannot.
 func (d *decoder) read(text []byte) ast.Node {
 	if len(text) > maxBytes {
-		d.wrongAt(1, 1, lang.F("文件太大，最多 %d KiB", "the file is too large; at most %d KiB are taken", maxBytes>>10), lang.Text{})
+		d.wrongAt(1, 1, lang.F("文件太大，最多 %d KiB", "the file is too large; at most %d KiB are taken", maxBytes>>10), lang.T("分成几份工作法", "make several playbooks of it"))
 		return nil
 	}
-	if line, column, ok := readable(string(text)); !ok {
+	if line, column, at, ok := readable(string(text), !d.kept); !ok {
+		if r, _ := utf8.DecodeRune(text[at:]); unseen(r) {
+			d.wrongAt(line, column, lang.F("这里有一个看不见的字符（U+%04X）", "there is a character here that cannot be seen (U+%04X)", r), lang.T("删掉它，要空格就重新打一个", "delete it; type a space anew if one is needed"))
+			return nil
+		}
 		d.wrongAt(line, column, lang.T("这里有不是 UTF-8 文字的内容", "this is not UTF-8 text"), lang.T("把文件另存为 UTF-8 再试", "save the file as UTF-8 and try again"))
 		return nil
 	}
@@ -46,18 +51,24 @@ func (d *decoder) read(text []byte) ast.Node {
 	return root
 }
 
-// readable finds the first character that cannot be in a text.
-func readable(s string) (line, column int, ok bool) {
+// readable finds the first character that cannot be in a text, or, strictly, should not.
+func readable(s string, strict bool) (line, column, at int, ok bool) {
 	line, column = 1, 1
 	for i, r := range s {
+		if i == 0 && r == '\ufeff' { // some editors mark UTF-8 so
+			continue
+		}
+		if unseen(r) && strict {
+			return line, column, i, false
+		}
 		if r == utf8.RuneError && !utf8.ValidString(s[i:min(len(s), i+3)]) || r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f {
-			return line, column, false
+			return line, column, i, false
 		}
 		if column++; r == '\n' {
 			line, column = line+1, 1
 		}
 	}
-	return 0, 0, true
+	return 0, 0, 0, true
 }
 
 // syntax parses the text. The parser is somebody else's, so a panic in it is a problem of the file and not of the program.
@@ -73,7 +84,7 @@ func syntax(text string, d *decoder) (root ast.Node, err error) {
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		d.syntax(err)
+		d.syntax(err, text)
 		return nil, nil
 	}
 	docs := slices.DeleteFunc(file.Docs, func(doc *ast.DocumentNode) bool { return doc.Body == nil })
@@ -100,6 +111,11 @@ func (d *decoder) bounded(tokens token.Tokens) bool {
 			deep = t.Position.Column > maxIndent
 		}
 		switch t.Type {
+		case token.CommentType:
+			if !d.kept && t.Prev != nil && t.Prev.Position.Line == t.Position.Line && t.Value != "" && !strings.HasPrefix(t.Value, " ") {
+				d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.T("# 后面的字不会读进来", "what stands behind a # is not read"), lang.T("话里有 #，就给整句话加英文双引号；要写注释，# 后面空一格", "put a text with a # in double quotes; leave a space after a # that begins a remark"))
+				return false
+			}
 		case token.AnchorType, token.AliasType, token.MergeKeyType, token.TagType, token.DirectiveType, token.MappingKeyType:
 			d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.F("工作法里不用“%s”这样的写法", "“%s” is not used in playbooks", quoted(t.Value)),
 				lang.T("把内容直接写出来；要当文字就加引号", "write it out; put it in quotes if it is text"))
@@ -114,31 +130,42 @@ func (d *decoder) bounded(tokens token.Tokens) bool {
 			deep = deep || dashes > 3
 		}
 		if deep {
-			d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.T("这里套得太深", "this is nested too deeply"), lang.Text{})
+			d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.T("这里套得太深", "this is nested too deeply"), lang.T("看看缩进和括号，多半是少了一个括号", "look at the indentation and the brackets; one may be missing"))
 			return false
 		}
 	}
 	return true
 }
 
-// complaints are the parser's commonest complaints, in Chinese.
-var complaints = []struct{ en, zh string }{
-	{"found a tab character", "这里用了制表符，缩进要用空格"},
-	{"could not find end character", "引号没有配对"},
-	{"sequence end token ']' not found", "方括号没有配对，少了 ]"},
-	{"could not find flow mapping end", "花括号没有配对，少了 }"},
-	{"',' or ']' must be specified", "方括号里各项之间要用英文逗号"},
-	{"',' or '}' must be specified", "花括号里各项之间要用英文逗号"},
-	{"map key definition includes an implicit line break", "名字和冒号要在同一行"},
-	{"mapping value is not allowed in this context", "这里不能再写“名字: 内容”，看看缩进，或者给文字加引号"},
-	{"value is not allowed in this context", "这一行的缩进和上面对不齐"},
-	{"non-map value is specified", "这里缺少“名字:”，看看冒号后面有没有空格"},
-	{"unexpected key name", "这里不能当名字，看看缩进和冒号"},
-	{"could not find value", "冒号后面缺少内容"},
+// complaints are the parser's commonest complaints, in our words.
+var complaints = []struct {
+	its  string
+	says lang.Text
+}{
+	{"tab character", lang.T("这里用了制表符，缩进要用空格", "this is indented by a tab; use spaces")},
+	{"found character '\t'", lang.T("这里用了制表符，缩进要用空格", "this is indented by a tab; use spaces")},
+	{"could not find end character", lang.T("引号没有配对", "a quote is not closed")},
+	{"sequence end token ']' not found", lang.T("方括号没有配对，少了 ]", "a bracket is not closed: ] is missing")},
+	{"could not find flow mapping end", lang.T("花括号没有配对，少了 }", "a brace is not closed: } is missing")},
+	{"',' or ']' must be specified", lang.T("方括号里各项之间要用英文逗号", "a comma is missing between what stands in the brackets")},
+	{"',' or '}' must be specified", lang.T("花括号里各项之间要用英文逗号", "a comma is missing between what stands in the braces")},
+	{"map key definition includes an implicit line break", lang.T("名字和冒号要在同一行", "a name and its colon have to be in one line")},
+	{"map key-value is pre-defined", lang.T("引号后面还有字", "something follows a closed quote")},
+	{"mapping value is not allowed in this context", lang.T("这里不能再写“名字: 内容”，看看缩进，或者给文字加引号", "no name with a value can stand here; look at the indentation, or put the text in quotes")},
+	{"block sequence entries are not allowed", lang.T("这里不能用横线开头", "nothing can begin with a hyphen here")},
+	{"value is not allowed in this context", lang.T("这一行的缩进和上面对不齐，或者多了一个括号", "this line does not align with those above it, or has a bracket too many")},
+	{"non-map value is specified", lang.T("这里缺少“名字:”，看看冒号后面有没有空格", "a name and its colon are missing; see whether a space follows the colon")},
+	{"unexpected key name", lang.T("这里不能当名字，看看缩进和冒号", "this cannot be a name; look at the indentation and the colon")},
+	{"could not find value", lang.T("冒号后面缺少内容", "nothing follows the colon")},
+	{"reserved character", lang.T("这个符号不能开头，给整句话加英文双引号", "a text cannot begin with this character; put it in double quotes")},
+	{"invalid header option", lang.T("这个符号不能开头，给整句话加英文双引号", "a text cannot begin with this character; put it in double quotes")},
 }
 
+// foreign is a Chinese colon behind a name, or a Chinese brace or bracket.
+var foreign = regexp.MustCompile(`^\s*[A-Za-z_]+：|[｛｝［］]`)
+
 // syntax notes a complaint of the parser.
-func (d *decoder) syntax(err error) {
+func (d *decoder) syntax(err error, text string) {
 	line, column, says := 1, 1, err.Error()
 	var at yaml.Error
 	if errors.As(err, &at) {
@@ -147,14 +174,32 @@ func (d *decoder) syntax(err error) {
 			line, column = t.Position.Line, max(1, t.Position.Column)
 		}
 	}
-	zh := "写法不对（" + says + "）"
+	it := lang.F("写法不对（%s）", "not well written: %s", quoted(says))
 	for _, c := range complaints {
-		if strings.Contains(says, c.en) {
-			zh = c.zh
+		if strings.Contains(says, c.its) {
+			it = c.says
 			break
 		}
 	}
-	d.wrongAt(line, column, lang.T(zh, "not well written: "+says), lang.T("冒号和逗号用英文的，冒号后面空一格，同一层对齐", "put a space after each colon, and align what belongs together"))
+	lines, indent := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n"), func(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
+	for _, at := range []int{line, line + 1} { // the parser complains where it stands, at times a line early
+		if at > len(lines) {
+			continue
+		}
+		if c, is := widelyIndented(lines[at-1]); is {
+			line, column = at, c
+			it = lang.T("这一行的缩进用了全角空格或制表符", "this line is indented by a wide space or a tab")
+			break
+		} else if before := lines[line-1]; at > line && strings.Contains(says, "mapping value is not allowed") && strings.Count(before, ": ") == 1 && indent(lines[at-1]) > indent(before) {
+			line, column = at, indent(lines[at-1])+1
+			it = lang.T("这一行缩进多了", "this line is indented too far")
+		}
+	}
+	hint := lang.T("缩进用英文空格，同一层对齐；冒号和逗号用英文的，冒号后面空一格", "indent by plain spaces and align what belongs together; put a space after each colon")
+	if line <= len(lines) && foreign.MatchString(lines[line-1]) {
+		hint = lang.T("这一行有中文的冒号或括号，换成英文的，冒号后面空一格", "this line has a Chinese colon or bracket; write plain ones, and a space after each colon")
+	}
+	d.wrongAt(line, column, it, hint)
 }
 
 // spots are where things stand in a text, by their path such as kinds/wish/stages/done/within. A word of a list has

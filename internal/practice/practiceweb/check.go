@@ -11,6 +11,7 @@ import (
 	"linli/internal/lang"
 	"linli/internal/matter"
 	"linli/internal/playbook"
+	"linli/internal/practice"
 	"linli/internal/ui"
 	"linli/internal/web"
 )
@@ -113,7 +114,7 @@ func textOf(r *http.Request) (string, error) {
 // judge checks a text and, where nothing is wrong, tells what it would change here.
 func (p *Pages) judge(r *http.Request, v *web.Visit, text string) (checkPage, *playbook.Playbook, error) {
 	m := p.trial(v, text)
-	b, problems := playbook.Parse(v.Page.T("工作法", "playbook"), []byte(text))
+	b, problems := practice.Parse(v.Page.T("工作法", "playbook"), []byte(text))
 	if b == nil {
 		m.problems(v.Page, text, problems)
 		return m, nil, nil
