@@ -76,10 +76,11 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m
 	if s.sight(m, by) == unseen {
 		return ErrNone
 	}
-	if a.Version != 0 && a.Version != m.Version {
+	own := m.Kind.Move(a.Move)
+	if a.Version != 0 && a.Version != m.Version && (own == nil || !own.Once) { // one voice does not wait for another
 		return ErrStale
 	}
-	if own := m.Kind.Move(a.Move); own != nil {
+	if own != nil {
 		if err := s.exist(ctx, tx, m.Realm, own.Fields, a.Fields); err != nil {
 			return err
 		}
@@ -92,6 +93,9 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m
 	who := actor(id, taken.Post)
 	m.State = taken.State
 	ev := Moved{Move: a.Move, From: from, Values: copyOf(taken.Values)}
+	if taken.Voice {
+		who, ev.Voice = journal.Actor{}, by.Voice
+	}
 	ev.Note, _ = taken.Values["note"].(string)
 	delete(ev.Values, "note")
 	if ev.Files, err = s.attach(ctx, tx, who, m, a.Move, taken.Values); err != nil {

@@ -63,6 +63,7 @@ type View struct {
 	Files    []file.File
 	Merged   int64 // the number of the matter that answers it
 	Waits    bool  // it is the caller's turn
+	Tallies  []playbook.Tally
 }
 
 // Step is one entry of a matter's timeline.
@@ -81,6 +82,9 @@ type Step struct {
 	There   string
 	Erased  bool
 	Version int64
+	Tally   []playbook.Tally // what voices came to that could no longer change after it
+	voice   bool
+	tally   []Tally
 }
 
 // Show reads a matter for somebody, with its timeline and what they may do now. A matter that is not for their eyes is
@@ -113,7 +117,14 @@ func (s *Service) Show(ctx context.Context, r store.Reader, id *access.Identity,
 		if err != nil {
 			return nil, fmt.Errorf("timeline of %s: %w", m.ID, err)
 		}
+		if st.voice { // told by what all come to
+			continue
+		}
+		for _, t := range st.tally {
+			st.Tally = append(st.Tally, m.counted(t))
+		}
 		if v.Shown {
+			st.Tally = public(m.Kind, st.Tally)
 			if st.Move == "comment" {
 				continue
 			}
@@ -121,6 +132,11 @@ func (s *Service) Show(ctx context.Context, r store.Reader, id *access.Identity,
 		}
 		v.Timeline = append(v.Timeline, st)
 	}
+	v.Tallies = m.State.Tallies(m.Kind)
+	if v.Shown {
+		v.Tallies = public(m.Kind, v.Tallies)
+	}
+	m.State.Voices = nil
 	if _, v.Mine = m.State.As(m.Kind, c, playbook.Raiser); !v.Mine && !v.Whole {
 		v.CloseSealed()
 	}
@@ -191,6 +207,7 @@ func step(e journal.Entry) (Step, error) {
 	}
 	var all struct {
 		After
+		Voice  string      `json:"voice"`
 		Move   string      `json:"move"`
 		What   string      `json:"what"`
 		From   string      `json:"from"`
@@ -203,6 +220,7 @@ func step(e journal.Entry) (Step, error) {
 	if err := json.Unmarshal(e.Payload, &all); err != nil {
 		return st, err
 	}
+	st.voice, st.tally = all.Voice != "", all.Tally
 	st.Move, st.What, st.From, st.Note, st.Values = all.Move, all.What, all.From, all.Note, all.Values
 	st.Stage, st.Realm, st.Number, st.There, st.Version = all.Stage, all.Realm, all.Number, all.There, all.Version
 	return st, nil

@@ -30,6 +30,9 @@ func (c *checker) kind(k *Kind) {
 	c.parties(k)
 	c.seen(k)
 	c.lead(k)
+	if !k.has("return") && k.Returns != (Returns{Within: defaultReturn}) {
+		c.wrong(path+"/returns", lang.T("without 里写了 return，又写了 returns", "return is in without, and returns is written too"), lang.T("删掉其中一个", "leave out one of them"))
+	}
 	if k.Escalates != nil {
 		c.escalates(k)
 	}
@@ -113,7 +116,7 @@ func (c *checker) actors(k *Kind, path string, names []string, never ...string) 
 		case k.At != "street" && c.faraway(a):
 			c.wrong(path+"/"+n, lang.F("“%s”在街道任职，办不了社区的事", "“%s” holds posts at the street and cannot act in a matter of the community", a.Title), lang.T("要街道办，写 refers 或 escalates；整件在街道办，写 at: street", "write refers or escalates for what the street does, or at: street if all of it is the street's"))
 		case a.Skill != "":
-			if f, ok := k.Field(a.Skill); !ok || f.Type != form.Choice || f.Sealed {
+			if f, ok := k.Field(a.Skill); !ok || f.Type != form.Choice || f.Sealed || k.voiced(a.Skill) {
 				c.wrong(path+"/"+n, lang.F("“%s”按“%s”挑人，可这种事没有这个单选栏目，或者它是保密的", "“%s” is picked by “%s”, which is no single choice of this kind, or is sealed", a.Title, a.Skill), lang.F("在这种事里写一个 type: choice 的栏目 %s，或换一个角色", "give the kind a field %s with type: choice, or name another actor", a.Skill))
 			}
 		}

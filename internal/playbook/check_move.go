@@ -3,6 +3,7 @@ package playbook
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"linli/internal/form"
@@ -24,6 +25,7 @@ func (c *checker) move(k *Kind, m *Move) {
 	c.actors(k, path+"/by", m.By)
 	c.handling(k, m, path)
 	c.proof(k, m, path)
+	c.voice(k, m, path)
 	if m.After == "deadline" {
 		for _, from := range m.From {
 			if st := k.Stage(from); st != nil && st.Within == nil {
@@ -37,6 +39,11 @@ func (c *checker) move(k *Kind, m *Move) {
 		}
 	}
 	c.raises(k, path+"/raises", m.Raises)
+	for i, r := range m.Raises {
+		if r.Again {
+			c.wrong(path+"/raises/"+strconv.Itoa(i)+"/again", lang.T("操作做几次就产生几次，again 没有用处", "a move raises each time that it is made, so again has no use"), lang.T("删掉 again", "leave out again"))
+		}
+	}
 	if m.When != nil {
 		c.guard(k, m, path+"/when")
 	}

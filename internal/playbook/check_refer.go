@@ -112,6 +112,8 @@ func (c *checker) tells(k, there *Kind, r *Refer, path string) {
 		}
 		f, ok := asked(name)
 		switch {
+		case k.voiced(name):
+			c.wrong(path+"/tells/"+name, lang.F("“%s”每人一个答案，没法告诉街道", "“%s” has an answer of everybody, which cannot be told", here.Title), lang.T("从 tells 里拿掉", "take it out of tells"))
 		case !ok:
 			c.wrong(path+"/tells/"+name, lang.F("街道的“%s”提出时没有“%s”这一栏，告诉了也会丢", "the street's “%s” does not ask for “%s” when raised, so it would be lost", there.Title, name), lang.F("在 %s 的 raise 里加上这一栏", "ask for it in the raise of %s", there.Name))
 		case f.Type != here.Type || f.Unit != here.Unit:

@@ -24,7 +24,7 @@ func (c *checker) views() {
 			for _, k := range kinds {
 				if f, ok := k.Field(l.Group); !ok {
 					c.unknown(path+"/group", aField, l.Group, k.fieldNames())
-				} else if f.Type != form.Choice || f.Sealed {
+				} else if f.Type != form.Choice || f.Sealed || k.voiced(l.Group) {
 					c.wrong(path+"/group", lang.F("只能按不保密的单选栏目分组，“%s”是 %s", "only a single choice that is not sealed can group; “%s” is %s", l.Group, f.Type), lang.T("换一个 type: choice 的栏目，或删掉 group", "name a field with type: choice, or leave out group"))
 				}
 			}
@@ -106,8 +106,8 @@ func (c *checker) where(path string, kinds []*Kind, all []Match) {
 				c.unknown(path+"/"+m.Field, aField, m.Field, k.fieldNames())
 				break
 			}
-			if f.Sealed || !slices.Contains([]form.Type{form.Choice, form.Text, form.Date}, f.Type) {
-				c.wrong(path+"/"+m.Field, lang.F("按“%s”永远找不到，它是保密的，或者不是单选、文字和日期", "“%s” never matches: it is sealed, or neither a single choice nor text nor a date", f.Title), lang.T("换一个不保密的 type: choice 栏目", "name a field with type: choice that is not sealed"))
+			if f.Sealed || k.voiced(f.Name) || !slices.Contains([]form.Type{form.Choice, form.Text, form.Date}, f.Type) {
+				c.wrong(path+"/"+m.Field, lang.F("按“%s”永远找不到，它是保密的，或者不是单选、文字和日期，或者每人一个答案", "“%s” never matches: it is sealed, or neither a single choice nor text nor a date, or asked of everybody", f.Title), lang.T("换一个不保密的 type: choice 栏目", "name a field with type: choice that is not sealed"))
 				break
 			}
 			if _, known := f.Option(m.Value); len(f.Options) > 0 && !known {

@@ -131,8 +131,12 @@ func (d *decoder) actor(name string, n ast.Node) Actor {
 	return a
 }
 
+// defaultReturn is how long a matter may be sent back when its kind does not say: long enough to see that it was sent to
+// the wrong hands, too short to sit on it.
+var defaultReturn = clock.Span{N: 2, Unit: clock.WorkingDay}
+
 func (d *decoder) readKind(name string, n ast.Node) *Kind {
-	k := &Kind{Name: name, At: "community", Raise: Raise{Place: "optional"}}
+	k := &Kind{Name: name, At: "community", Raise: Raise{Place: "optional"}, Returns: Returns{Within: defaultReturn}}
 	d.table(n,
 		key{"title", said(&k.Title)},
 		key{"about", said(&k.About)},
@@ -159,6 +163,15 @@ func (d *decoder) readKind(name string, n ast.Node) *Kind {
 			if within != nil {
 				k.Reopens.Within = *within
 			}
+		}},
+		key{"returns", func(d *decoder, n ast.Node) {
+			var within *clock.Span
+			var stops string
+			d.table(n, key{"within", span(&within)}, key{"clock", one(&stops, "restarts", "stops")})
+			if within != nil {
+				k.Returns.Within = *within
+			}
+			k.Returns.Stops = stops == "stops"
 		}},
 		key{"without", words(&k.Without, commonNames()...)},
 		key{"escalates", refer(&k.Escalates)},
@@ -191,13 +204,13 @@ func (d *decoder) readStage(name string, n ast.Node) *Stage {
 
 func (d *decoder) readMove(name string, n ast.Node) *Move {
 	m := &Move{Name: name}
-	var when string
+	var when, each string
 	d.table(n,
 		key{"title", said(&m.Title)},
 		key{"from", words(&m.From)},
 		key{"to", word(&m.To)},
 		key{"by", words(&m.By)},
-		key{"not", words(&m.Not, Handler)},
+		key{"not", words(&m.Not, Handler, Raiser)},
 		key{"needs", words(&m.Needs, "reason", "note", "photo", "rating")},
 		key{"fields", fields(&m.Fields)},
 		key{"when", word(&when)},
@@ -207,7 +220,9 @@ func (d *decoder) readMove(name string, n ast.Node) *Move {
 		key{"after", one(&m.After, "deadline")},
 		key{"hears", words(&m.Hears)},
 		key{"raises", raised(&m.Raises)},
+		key{"each", one(&each, "once")},
 		key{"danger", truth(&m.Danger)})
+	m.Once = each == "once"
 	if when != "" {
 		m.When = &Rule{Text: when}
 	}
@@ -244,7 +259,8 @@ func raised(into *[]Raised) setter {
 				key{"kind", word(&r.Kind)},
 				key{"title", said(&r.Title)},
 				key{"body", said(&r.Body)},
-				key{"fields", each(func(d *decoder, name string, n ast.Node) { r.Fields[name] = d.value(n) })})
+				key{"fields", each(func(d *decoder, name string, n ast.Node) { r.Fields[name] = d.value(n) })},
+				key{"again", truth(&r.Again)})
 			*into = append(*into, r)
 		}
 	}

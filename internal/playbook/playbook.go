@@ -70,6 +70,7 @@ type Kind struct {
 	Lead      []string // who approves, supervises, reopens
 	StopsFor  []string // reasons for which suspending stops the clock
 	Reopens   *Reopens // nil: it stays closed
+	Returns   Returns  // how return goes
 	Without   []string // common moves that this kind does not have
 	Escalates *Refer   // what escalate makes at the street; nil: it cannot
 	Stages    []*Stage // the first one is where it begins
@@ -157,6 +158,7 @@ type Raised struct {
 	Title  lang.Text
 	Body   lang.Text
 	Fields map[string]any
+	Again  bool // each time that a stage is entered, not only the first
 }
 
 // Move is what somebody may do.
@@ -166,7 +168,7 @@ type Move struct {
 	From   []string // stages
 	To     string   // a stage; "" stays, and the clock runs on
 	By     []string // actors
-	Not    []string // handler: not those who ever handled it
+	Not    []string // handler: not those who ever handled it; raiser: not who raised it
 	Needs  []string // reason, note, photo, rating
 	Fields []form.Field
 	When   *Rule    // a guard
@@ -176,6 +178,7 @@ type Move struct {
 	After  string   // "deadline": only when the stage's time is over
 	Hears  []string // parties who must have answered, or let the stage's time go by, first
 	Raises []Raised
+	Once   bool // everybody has one voice, which may be changed, is counted, and is not shown by name
 	Danger bool // confirmed on its own page
 }
 
@@ -186,6 +189,12 @@ type Over struct{ Old, New string }
 type Reopens struct {
 	To     string
 	Within clock.Span
+}
+
+// Returns says how the common move return goes.
+type Returns struct {
+	Within clock.Span // how long after it came to a stage it may be sent back from there
+	Stops  bool       // the time of the stage before goes on where it was left, instead of beginning anew
 }
 
 // List is a saved view of matters.

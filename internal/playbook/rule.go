@@ -48,6 +48,9 @@ func given() map[string]any {
 func ruleEnv(k *Kind) map[string]any {
 	env := given()
 	for name, f := range k.fields {
+		if k.voiced(name) { // it has as many answers as there are voices
+			continue
+		}
 		switch f.Type {
 		case form.Number, form.Quantity, form.Money, form.Rating:
 			env[name] = 0.0

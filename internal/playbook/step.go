@@ -21,11 +21,12 @@ type Event struct {
 
 // Faults of a step. They are worded for the person who tried.
 var (
-	ErrNoMove   = fault.New(fault.Invalid, lang.T("没有这个操作", "There is no such move."))
-	ErrNotNow   = fault.New(fault.Conflict, lang.T("这件事现在不能这样办，可能别人刚刚动过；请刷新看看现在到了哪一步", "This cannot be done now; somebody may just have moved the matter. Reload to see where it stands."))
-	ErrNotYou   = fault.New(fault.Forbidden, lang.T("这一步不由您来办", "This step is not yours to take."))
-	ErrOwnWork  = fault.New(fault.Forbidden, lang.T("办这件事的人不能自己核实，请另一位来核实", "Whoever handled this cannot verify it. Somebody else has to."))
-	ErrTooEarly = fault.New(fault.Conflict, lang.T("时限还没到，当事人也还没有答复，现在不能进入下一步", "The time given is not over and the party has not answered yet."))
+	ErrNoMove    = fault.New(fault.Invalid, lang.T("没有这个操作", "There is no such move."))
+	ErrNotNow    = fault.New(fault.Conflict, lang.T("这件事现在不能这样办，可能别人刚刚动过；请刷新看看现在到了哪一步", "This cannot be done now; somebody may just have moved the matter. Reload to see where it stands."))
+	ErrNotYou    = fault.New(fault.Forbidden, lang.T("这一步不由您来办", "This step is not yours to take."))
+	ErrOwnWork   = fault.New(fault.Forbidden, lang.T("办这件事的人不能自己核实，请另一位来核实", "Whoever handled this cannot verify it. Somebody else has to."))
+	ErrOwnMatter = fault.New(fault.Forbidden, lang.T("这是您自己的事，请别人来评", "This is your own matter. Others judge it."))
+	ErrTooEarly  = fault.New(fault.Conflict, lang.T("时限还没到，当事人也还没有答复，现在不能进入下一步", "The time given is not over and the party has not answered yet."))
 )
 
 // Taken is a step that was taken: the state after it, what follows, the post by which the mover acted, and the answers
@@ -35,6 +36,7 @@ type Taken struct {
 	Effects []Effect
 	Post    string
 	Values  form.Values
+	Voice   bool // it is one of many voices: nobody is named for it
 }
 
 // Open begins a matter of kind k. place tells whether one is named.
@@ -76,13 +78,19 @@ func Step(k *Kind, s State, ev Event, now time.Time, cal *clock.Calendar) (Taken
 	if err != nil {
 		return Taken{}, err
 	}
-	t.Post = post
+	t.Post, t.Voice = post, m.Once
 	if err := t.take(m.asks(), m.note(), ev); err != nil {
 		return Taken{}, err
 	}
 	slot := 0
 	if m.To == "" {
 		slot = s.Times[m.Name] + 1
+	}
+	if m.Once {
+		if t.speak(m, ev.By) {
+			t.made(m.Name)
+		}
+		return t, nil
 	}
 	t.made(m.Name)
 	t.heard(k, ev.By)
@@ -109,7 +117,7 @@ func Step(k *Kind, s State, ev Event, now time.Time, cal *clock.Calendar) (Taken
 		t.Effects = append(t.Effects, Raises{m.Raises})
 	}
 	if m.To != "" {
-		n.Previous = n.Stage
+		n.Previous, n.Left = n.Stage, left(k.Stage(n.Stage), n.Due, now, cal)
 		t.enter(k, k.Stage(m.To), now, cal)
 	}
 	return t, nil
@@ -126,6 +134,12 @@ func (m *Move) may(k *Kind, s State, by Caller, now time.Time) (post string, err
 	}
 	if (slices.Contains(m.Not, Handler) || slices.Contains(m.Needs, "rating")) && slices.Contains(s.Handlers, by.Person) {
 		return "", ErrOwnWork
+	}
+	if _, own := s.As(k, by, Raiser); own && slices.Contains(m.Not, Raiser) {
+		return "", ErrOwnMatter
+	}
+	if m.Once && by.Voice == "" {
+		return "", ErrNotYou
 	}
 	over := !s.Due.IsZero() && now.After(s.Due)
 	if m.After == "deadline" && !over {
@@ -175,7 +189,10 @@ var maxNote = 2000.0
 // take brings a move's answers into normal form and into the state.
 func (t *Taken) take(fields []form.Field, noted bool, ev Event) error {
 	raw := maps.Clone(ev.Fields)
-	note := form.Field{Name: "note", Title: lang.T("说明", "Note"), Type: form.Text, Required: noted, Max: &maxNote}
+	asked := slices.Clone(fields)
+	if !t.Voice { // a voice is counted; words would tell whose it is
+		asked = append(asked, form.Field{Name: "note", Title: lang.T("说明", "Note"), Type: form.Text, Required: noted, Max: &maxNote})
+	}
 	if raw == nil {
 		raw = map[string]any{}
 	}
@@ -183,7 +200,7 @@ func (t *Taken) take(fields []form.Field, noted bool, ev Event) error {
 		raw["note"] = ev.Note
 	}
 	var c fault.Check
-	values, err := form.Check(append(slices.Clone(fields), note), raw)
+	values, err := form.Check(asked, raw)
 	if err := c.Take(err); err != nil {
 		return err
 	}
@@ -199,7 +216,9 @@ func (t *Taken) take(fields []form.Field, noted bool, ev Event) error {
 		case "solved":
 			t.State.Solved = v.(string)
 		default:
-			t.State.Fields[name] = v
+			if !t.Voice {
+				t.State.Fields[name] = v
+			}
 		}
 	}
 	return nil
@@ -238,6 +257,12 @@ func (t *Taken) tell(says lang.Text, actors ...string) {
 // enter brings the matter to a stage and starts its clock.
 func (t *Taken) enter(k *Kind, st *Stage, now time.Time, cal *clock.Calendar) {
 	s := &t.State
+	t.hush(k, st)
+	first := !slices.Contains(s.Reached, st.Name)
+	s.ReturnBy = time.Time{}
+	if s.Previous != "" {
+		s.ReturnBy, _ = cal.Due(now, k.Returns.Within)
+	}
 	s.Stage, s.Since, s.Began, s.Stood = st.Name, now, now, time.Time{}
 	s.Due, s.Guessed, s.Near, s.Late, s.Returned = time.Time{}, false, false, false, false
 	s.Here, s.Answered, s.Asked, s.Paused, s.Away = map[string]int{}, nil, nil, nil, nil
@@ -247,7 +272,7 @@ func (t *Taken) enter(k *Kind, st *Stage, now time.Time, cal *clock.Calendar) {
 	if s.Fields == nil {
 		s.Fields = form.Values{}
 	}
-	if !slices.Contains(s.Reached, st.Name) {
+	if first {
 		s.Reached = append(s.Reached, st.Name)
 	}
 	t.Effects = append(t.Effects, Entered{st.Name})
@@ -261,8 +286,8 @@ func (t *Taken) enter(k *Kind, st *Stage, now time.Time, cal *clock.Calendar) {
 	if st.Refers != nil {
 		t.refer(st, st.Refers, "", now, cal)
 	}
-	if len(st.Raises) > 0 {
-		t.Effects = append(t.Effects, Raises{st.Raises})
+	if raises := slices.DeleteFunc(slices.Clone(st.Raises), func(r Raised) bool { return !first && !r.Again }); len(raises) > 0 {
+		t.Effects = append(t.Effects, Raises{raises})
 	}
 	t.tell(lang.F("“%s”到了“%s”，请您来办", "“%s” is at “%s” and waits for you", k.Title, st.Title), st.Answers...)
 }
@@ -293,12 +318,20 @@ func (t *Taken) refer(st *Stage, r *Refer, move string, now time.Time, cal *cloc
 
 // stop makes the stage's clock stand and tells what is left of its time, nil when it has no deadline.
 func (s *State) stop(st *Stage, now time.Time, cal *clock.Calendar) *clock.Remainder {
-	if s.Due.IsZero() {
+	rest := left(st, s.Due, now, cal)
+	if rest != nil {
+		s.Due, s.Stood = time.Time{}, now
+	}
+	return rest
+}
+
+// left is what is left of a stage's time, nil when it has no deadline.
+func left(st *Stage, due, now time.Time, cal *clock.Calendar) *clock.Remainder {
+	if due.IsZero() {
 		return nil
 	}
-	left := cal.Left(s.Due, now, st.Within.Unit)
-	s.Due, s.Stood = time.Time{}, now
-	return &left
+	rest := cal.Left(due, now, st.Within.Unit)
+	return &rest
 }
 
 // run lets the stage's clock go on with what was left; when left is nil it never stood.
@@ -320,6 +353,7 @@ func (s *State) handledBy(person string) {
 func (s State) clone() State {
 	s.Petitioners, s.Handlers, s.Answered, s.Reached = slices.Clone(s.Petitioners), slices.Clone(s.Handlers), slices.Clone(s.Answered), slices.Clone(s.Reached)
 	s.Fields, s.Times, s.Here = maps.Clone(s.Fields), maps.Clone(s.Times), maps.Clone(s.Here)
+	s.Voices = cloneVoices(s.Voices)
 	if s.Fields == nil {
 		s.Fields = form.Values{}
 	}

@@ -143,6 +143,7 @@ func (t *told) brought(e matter.Step) (photos []ui.Photo, body templ.Component) 
 			facts = append(facts, ui.Fact{Label: t.page.Say(f.Title), Value: says, Wide: len([]rune(says)) > 40})
 		}
 	}
+	facts = append(facts, tallied(t.page, t.m.Kind, e.Tally)...)
 	if len(facts) > 0 {
 		body = ui.Facts(facts)
 	}

@@ -47,6 +47,7 @@ func (t *told) facts() []ui.Fact {
 		says := t.words.Say(f, value)
 		facts = append(facts, ui.Fact{Label: p.Say(f.Title), Value: says, Wide: len([]rune(says)) > 40})
 	}
+	facts = append(facts, tallied(p, m.Kind, m.Tallies)...)
 	if m.State.Rating > 0 {
 		facts = append(facts, ui.Fact{Label: p.T("评价", "Rating"), Body: ui.Stars(p, m.State.Rating)})
 	}
