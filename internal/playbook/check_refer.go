@@ -151,6 +151,9 @@ func (c *checker) raises(k *Kind, path string, all []Raised) {
 			c.wrong(at+"/kind", lang.F("“%s”不在同一级", "“%s” lives at another level", there.Title), lang.T("要交给街道，用 refers", "use refers for a matter at the street"))
 			continue
 		}
+		if wider := []string{"parties", "neighbours", "public"}; r.Title.Empty() && slices.Index(wider, there.Seen.By) > slices.Index(wider, k.Seen.By) {
+			c.wrong(at, lang.F("不写标题就用“%s”的标题，可看得到“%s”的人更多", "without a title it takes that of the “%s”, and more people see a “%s”", k.Title, there.Title), lang.T("写 title:", "write title:"))
+		}
 		if _, err := form.Check(there.Raise.Fields, r.Fields); err != nil {
 			for _, f := range fault.As(err).Fields {
 				c.wrong(at+"/"+strings.ReplaceAll(f.Name, ".", "/"), f.Says, lang.F("“%s”提出时要填的，写在 fields 里", "fields: answers what “%s” asks when it is raised", there.Title))

@@ -27,6 +27,27 @@ func (c *checker) waits(k *Kind) {
 	}
 }
 
+// orphans refuses stages from which only the raiser leads on, in a kind whose matters may come from others: those that
+// time or the street begins have no raiser.
+func (c *checker) orphans(k *Kind) {
+	if !c.p.made(k) {
+		return
+	}
+	for _, st := range k.Stages {
+		on, only := false, true
+		for _, m := range k.Moves {
+			if m.To != "" && slices.Contains(m.From, st.Name) {
+				on = true
+				only = only && !slices.ContainsFunc(m.By, func(a string) bool { return a != Raiser })
+			}
+		}
+		if on && only && st.Else == "" {
+			c.wrong(k.path()+"/stages/"+st.Name, lang.F("别的事也会产生“%s”，那时没有提出人，到“%s”就没有人能往下办", "other matters make a “%s”, which then has no raiser, and at “%s” nobody else leads on", k.Title, st.Title),
+				lang.T("让别的角色也能办，或写 else:", "let another actor move it on too, or write an else:"))
+		}
+	}
+}
+
 // endsEarly tells whether an end can be reached from a stage without waiting until its time is over.
 func (k *Kind) endsEarly(st *Stage) bool {
 	seen := []string{st.Name}

@@ -30,6 +30,7 @@ func (c *checker) ways(k *Kind) {
 	}
 	c.loops(k)
 	c.waits(k)
+	c.orphans(k)
 	ever, came := k.reach(false), k.reach(true)
 	dead := false
 	for _, st := range k.Stages {

@@ -153,7 +153,7 @@ func (d *differ) stages(a, b *Kind) {
 		d.turned(st.Title, lang.T("认领", "who may claim"), a.people(was.OpenTo), b.people(st.OpenTo))
 		d.turned(st.Title, lang.T("显示", "how it shows"), lang.Same(string(was.Shows)), lang.Same(string(st.Shows)))
 		d.turned(st.Title, lang.T("到期去向", "where it goes when the time is over"), a.stageTitle(was.Else), b.stageTitle(st.Else))
-		if was.End != st.End || !reflect.DeepEqual(was.Refers, st.Refers) || !reflect.DeepEqual(was.Raises, st.Raises) {
+		if was.End != st.End || was.DueOn != st.DueOn || !reflect.DeepEqual(was.Refers, st.Refers) || !reflect.DeepEqual(was.Raises, st.Raises) {
 			d.note("changed", lang.F("到了“%s”以后发生的事变了", "what follows on coming to “%s” has changed", st.Title))
 		}
 	}

@@ -45,7 +45,7 @@ func Text(k *Kind, l lang.Lang) string {
 			}
 		}
 		for _, r := range st.Raises {
-			say(1, lang.F("到了这里会产生“%s”", "raises “%s” here", r.Title))
+			say(1, lang.F("到了这里会产生“%s”", "raises “%s” here", k.raisedTitle(r)))
 		}
 	}
 	if r := k.Reopens; r != nil {
@@ -64,6 +64,14 @@ func Text(k *Kind, l lang.Lang) string {
 	return b.String()
 }
 
+// raisedTitle is what a matter that another one raises is called, as far as the file tells.
+func (k *Kind) raisedTitle(r Raised) lang.Text {
+	if there := k.Playbook.Kind(r.Kind); r.Title.Empty() && there != nil {
+		return there.Title
+	}
+	return r.Title
+}
+
 // turn is whose turn it is at a stage, and how long they have.
 func (k *Kind) turn(st *Stage) lang.Text {
 	who := k.people(st.Answers)
@@ -75,6 +83,9 @@ func (k *Kind) turn(st *Stage) lang.Text {
 	}
 	if st.Within == nil {
 		return who
+	}
+	if f, ok := k.Field(st.DueOn); ok {
+		return lang.F("%s · %s，填了“%s”的按那一天", "%s · %s, or by “%s”", who, st.Within.Text(), f.Title)
 	}
 	return lang.F("%s · %s", "%s · %s", who, st.Within.Text())
 }

@@ -194,6 +194,7 @@ func (d *decoder) readStage(name string, n ast.Node) *Stage {
 		key{"shows", one(&st.Shows, New, Assigned, Doing, Verify, Done, Declined, Withdrawn, Merged, Unrated, Lapsed)},
 		key{"answers", words(&st.Answers)},
 		key{"within", span(&st.Within)},
+		key{"due", word(&st.DueOn)},
 		key{"else", word(&st.Else)},
 		key{"open_to", words(&st.OpenTo)},
 		key{"end", one(&st.End, endings...)},

@@ -137,6 +137,7 @@ type Stage struct {
 	Shows   Status
 	Answers []string    // whose turn it is; the owners of its clock
 	Within  *clock.Span // how long they have
+	DueOn   string      // a date field: where it is answered, its day is the deadline, whatever Within says
 	Else    string      // where it goes by itself when the time is over; "" means it is overdue
 	OpenTo  []string    // who may claim it here: it stands on the claiming board
 	End     Ending      // "" while open
@@ -155,7 +156,7 @@ type Refer struct {
 // Raised is a matter that another one raises.
 type Raised struct {
 	Kind   string
-	Title  lang.Text
+	Title  lang.Text // empty: that of the matter which raises it
 	Body   lang.Text
 	Fields map[string]any
 	Again  bool // each time that a stage is entered, not only the first

@@ -59,6 +59,9 @@ func Open(k *Kind, by Caller, raw map[string]any, place bool, now time.Time, cal
 	}
 	s.Fields = values
 	t := Taken{State: s, Post: post, Values: values}
+	if err := t.ahead(k, now); err != nil {
+		return Taken{}, err
+	}
 	t.count(k.Raise.Fields, values, 0)
 	t.enter(k, k.Stages[0], now, cal)
 	return t, nil
@@ -80,6 +83,9 @@ func Step(k *Kind, s State, ev Event, now time.Time, cal *clock.Calendar) (Taken
 	}
 	t.Post, t.Voice = post, m.Once
 	if err := t.take(m.asks(), m.note(), ev); err != nil {
+		return Taken{}, err
+	}
+	if err := t.ahead(k, now); err != nil {
 		return Taken{}, err
 	}
 	slot := 0
@@ -224,6 +230,26 @@ func (t *Taken) take(fields []form.Field, noted bool, ev Event) error {
 	return nil
 }
 
+// day is the end of the day that a date field was answered with.
+func (s *State) day(field string) (time.Time, bool) {
+	answer, _ := s.Fields[field].(string)
+	d, err := time.ParseInLocation(time.DateOnly, answer, clock.Zone)
+	return clock.EndOfDay(d), err == nil
+}
+
+// ahead refuses a deadline that is over before it is given.
+func (t *Taken) ahead(k *Kind, now time.Time) error {
+	for _, st := range k.Stages {
+		if _, answered := t.Values[st.DueOn]; !answered {
+			continue
+		}
+		if day, ok := t.State.day(st.DueOn); ok && day.Before(now) {
+			return fault.InField("fields."+st.DueOn, lang.T("时限不能早于今天", "The deadline cannot lie before today."))
+		}
+	}
+	return nil
+}
+
 // made counts a move.
 func (t *Taken) made(move string) {
 	t.State.Times[move]++
@@ -282,6 +308,9 @@ func (t *Taken) enter(k *Kind, st *Stage, now time.Time, cal *clock.Calendar) {
 	}
 	if st.Within != nil {
 		s.Due, s.Guessed = cal.Due(now, *st.Within)
+		if day, ok := s.day(st.DueOn); ok && !day.Before(now) { // one that is over, as after rework, begins anew
+			s.Due, s.Guessed = day, false
+		}
 	}
 	if st.Refers != nil {
 		t.refer(st, st.Refers, "", now, cal)

@@ -194,3 +194,15 @@ func TestOnlyPostsDispose(t *testing.T) {
 		t.Error("a handler with a post cannot escalate")
 	}
 }
+
+// A deadline that somebody named counts instead of the span, as long as it lies ahead.
+func TestDeadlineThatWasNamed(t *testing.T) {
+	t.Parallel()
+	named := []string{"answers: desk, within: 3 working days, raises", "answers: desk, within: 3 working days, due: day, raises",
+		"from: made, to: judging, by: desk}", "from: made, to: judging, by: desk, fields: {day: {title: {zh: 哪天, en: Day}, type: date}}}"}
+	b := plan(t, named...).wrong([]string{"fields.day"}, "secretary", "ask", "day=2026-03-01")
+	b.do("secretary", "ask", "day=2026-03-15").stands("judging", Doing, "2026-03-15") // a Sunday, as was agreed
+	b.at("2026-03-20 09:00").stands("judging", Overdue, "2026-03-15").do("secretary", "anew").do("secretary", "ask").stands("judging", Doing, "2026-03-25")
+	plan(t, named...).do("secretary", "ask", "day=2026-03-02").stands("judging", Doing, "2026-03-02")
+	plan(t, named...).do("secretary", "ask").stands("judging", Doing, "2026-03-05")
+}
