@@ -65,7 +65,9 @@ func (p *Pages) asking(r *http.Request, v *web.Visit) (g moving, err error) {
 	name := r.PathValue("move")
 	if i := slices.IndexFunc(g.view.Offers, func(o playbook.Offer) bool { return o.Move == name }); i >= 0 {
 		g.offer = &g.view.Offers[i]
-		g.fields = withNote(g.offer.Fields, g.offer.Noted)
+		if g.fields = g.offer.Fields; !g.offer.Once { // a voice takes no words, by which it would be known
+			g.fields = withNote(g.offer.Fields, g.offer.Noted)
+		}
 	} else if m := g.view.Kind.Move(name); m != nil {
 		g.fields = withNote(asksOf(m), false)
 	} else if playbook.Common(name) {
