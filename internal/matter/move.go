@@ -2,6 +2,7 @@ package matter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -65,8 +66,21 @@ func (s *Service) Move(ctx context.Context, tx *store.Tx, id *access.Identity, r
 	if err != nil {
 		return nil, err
 	}
-	return m, s.move(ctx, tx, id, m, a, code)
+	err = s.move(ctx, tx, id, m, a, code)
+	for range voicesAtOnce {
+		if own := m.Kind.Move(a.Move); own == nil || !own.Once || !errors.Is(err, ErrStale) {
+			break
+		}
+		if m, err = s.Find(ctx, tx, Ref{Realm: m.Realm, ID: m.ID}); err != nil {
+			return nil, err
+		}
+		err = s.move(ctx, tx, id, m, a, code)
+	}
+	return m, err
 }
+
+// voicesAtOnce is how often a voice that met another on its way is given again before the caller is told.
+const voicesAtOnce = 20
 
 func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m *Matter, a Act, code bool) error {
 	by, err := s.callerIn(ctx, tx, id, m, code)

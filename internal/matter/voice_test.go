@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,16 +22,44 @@ func opinion(says string) matter.Act {
 	return matter.Act{Move: "opinion", Fields: map[string]any{"opinion": says}}
 }
 
+// appraised is a pledge that stands to be appraised.
+func (w *world) appraised() *matter.Matter {
+	w.t.Helper()
+	m, _ := w.raise("党", matter.Draft{Kind: "nanmen/pledge", Title: "我的三件实事", Fields: map[string]any{"who": "member", "first": "一", "second": "二", "third": "三"}})
+	w.move("丙", community, m.Number, matter.Act{Move: "post"})
+	w.move("党", community, m.Number, matter.Act{Move: "self_appraise", Fields: map[string]any{"delivered": "都做了"}})
+	w.move("丙", community, m.Number, matter.Act{Move: "remark", Fields: map[string]any{"remark": "踏实"}})
+	return m
+}
+
+// Neighbours who speak at the same moment are all heard.
+func TestVoicesAtOnce(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		m := w.appraised()
+		var wg sync.WaitGroup
+		for _, who := range []string{"邻", "居", "甲", "乙", "丙"} {
+			wg.Go(func() {
+				if err := w.try(who, community, m.Number, opinion("good")); err != nil {
+					t.Errorf("%s: %v", who, err)
+				}
+			})
+		}
+		wg.Wait()
+		w.move("丙", community, m.Number, matter.Act{Move: "publish"})
+		if all := w.see("nobody", community, m.Number).Tallies; all[0].Voices != 5 || all[0].Counts[0].Times[0] != 5 {
+			t.Errorf("five spoke, %+v", all)
+		}
+		w.verify()
+	})
+}
+
 // Residents appraise a pledge: each has one voice, nobody can read whose it is, and what all come to is public once it is
 // published.
 func TestVoicesAreCountedAndNotNamed(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		w, ctx := newWorld(t, db), context.Background()
-		m, _ := w.raise("党", matter.Draft{Kind: "nanmen/pledge", Title: "我的三件实事", Fields: map[string]any{"who": "member", "first": "一", "second": "二", "third": "三"}})
-		w.move("丙", community, m.Number, matter.Act{Move: "post"})
-		w.move("党", community, m.Number, matter.Act{Move: "self_appraise", Fields: map[string]any{"delivered": "都做了"}})
-		w.move("丙", community, m.Number, matter.Act{Move: "remark", Fields: map[string]any{"remark": "踏实"}})
-
+		m := w.appraised()
 		seen := w.see("居", community, m.Number).Version
 		w.move("邻", community, m.Number, opinion("good"))
 		late := opinion("good")
@@ -97,10 +126,7 @@ func TestVoicesAreCountedAndNotNamed(t *testing.T) {
 		}
 		w.verify()
 
-		other, _ := w.raise("党", matter.Draft{Kind: "nanmen/pledge", Title: "又三件", Fields: map[string]any{"who": "member", "first": "一", "second": "二", "third": "三"}})
-		w.move("丙", community, other.Number, matter.Act{Move: "post"})
-		w.move("党", community, other.Number, matter.Act{Move: "self_appraise", Fields: map[string]any{"delivered": "都做了"}})
-		w.move("丙", community, other.Number, matter.Act{Move: "remark", Fields: map[string]any{"remark": "踏实"}})
+		other := w.appraised()
 		w.move("邻", community, other.Number, opinion("more"))
 		row, err = store.One(ctx, db, store.Value[string], `select state from matter where realm = $1 and id = $2`, community, other.ID)
 		must(t, err)

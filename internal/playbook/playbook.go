@@ -1,6 +1,6 @@
 // Package playbook is the engine: a community's way of working as data, and what may happen next by it.
 //
-// A [Playbook] is read from YAML by [Parse] and judged by [Check]. [Open] begins a matter of one of its [Kind]s, [Step]
+// A [Playbook] is read from YAML by [Known.Parse] and judged by [Check]. [Open] begins a matter of one of its [Kind]s, [Step]
 // makes a move, [Tick] lets time pass, [Offers] tells what somebody may do now. All are pure: no database, no HTTP, no
 // clock of their own. They return the next [State] and the [Effect]s that others carry out.
 package playbook
