@@ -156,7 +156,7 @@ func (c *checker) inRule(r *Rule, path string, at int, says, hint lang.Text) {
 		return
 	}
 	p := &c.problems[before]
-	lines := strings.Split(c.p.Text, "\n")
+	lines := linesOf(c.p.Text)
 	if p.Line > len(lines) {
 		return
 	}

@@ -54,7 +54,7 @@ func (d *decoder) syntax(err error, text string) {
 			break
 		}
 	}
-	lines, indent := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n"), func(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
+	lines, indent := linesOf(text), func(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
 	for _, at := range []int{line, line + 1} { // the parser complains where it stands, at times a line early
 		if at > len(lines) {
 			continue

@@ -61,6 +61,28 @@ func TestBad(t *testing.T) {
 	}
 }
 
+// What a file was written with changes nothing about where its problems are.
+func TestLineEndsAndMark(t *testing.T) {
+	t.Parallel()
+	files, _ := filepath.Glob("testdata/bad/*.yaml")
+	for _, path := range files {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _, _ := strings.Cut(string(b), line)
+		_, want := known.Parse("x.yaml", []byte(text+"\n"))
+		for name, ends := range map[string]string{"CRLF": "\r\n", "CR": "\r"} {
+			if _, got := known.Parse("x.yaml", []byte(strings.ReplaceAll(text+"\n", "\n", ends))); got.In(lang.Zh) != want.In(lang.Zh) {
+				t.Errorf("%s with %s:\n%s\nwant:\n%s", filepath.Base(path), name, got, want)
+			}
+		}
+		if _, got := known.Parse("x.yaml", []byte("\ufeff"+text+"\n")); got.In(lang.Zh) != want.In(lang.Zh) {
+			t.Errorf("%s with a mark of UTF-8:\n%s\nwant:\n%s", filepath.Base(path), got, want)
+		}
+	}
+}
+
 // TestGood holds that nothing is refused that should be taken, and that everything in a file arrives.
 func TestGood(t *testing.T) {
 	t.Parallel()

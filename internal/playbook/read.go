@@ -48,6 +48,11 @@ func (d *decoder) read(text []byte) ast.Node {
 	return root
 }
 
+// linesOf are the lines of a text, whichever way they end.
+func linesOf(text string) []string {
+	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
+}
+
 // readable finds the first character that cannot be in a text, or, strictly, should not.
 func readable(s string, strict bool) (line, column, at int, ok bool) {
 	line, column = 1, 1
@@ -61,7 +66,7 @@ func readable(s string, strict bool) (line, column, at int, ok bool) {
 		if r == utf8.RuneError && !utf8.ValidString(s[i:min(len(s), i+3)]) || r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f {
 			return line, column, i, false
 		}
-		if column++; r == '\n' {
+		if column++; r == '\n' || r == '\r' && !strings.HasPrefix(s[i+1:], "\n") {
 			line, column = line+1, 1
 		}
 	}
