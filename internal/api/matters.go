@@ -45,6 +45,7 @@ type Matter struct {
 	Review    *time.Time     `json:"review,omitempty" doc:"When a suspended matter is looked at again"`
 	Asked     *Asked         `json:"asked,omitempty" doc:"More time or a suspension that waits for a leader's word"`
 	Merged    int64          `json:"merged_into,omitempty"`
+	Tally     []Tally        `json:"tally,omitempty" doc:"What residents' voices came to, of each move by which everybody speaks once"`
 	Timeline  []Step         `json:"timeline,omitempty"`
 	Moves     []Move         `json:"moves"`
 }
@@ -70,15 +71,18 @@ type Step struct {
 	Realm  string         `json:"realm,omitempty"`
 	Number int64          `json:"number,omitempty"`
 	Erased bool           `json:"erased,omitempty"`
+	Tally  []Tally        `json:"tally,omitempty" doc:"What voices came to that could no longer change"`
 }
 
 // Move is what this caller may do now.
 type Move struct {
-	Move   string  `json:"move"`
-	Title  string  `json:"title"`
-	Common bool    `json:"common"`
-	Danger bool    `json:"danger,omitempty"`
-	Fields []Field `json:"fields"`
+	Move   string         `json:"move"`
+	Title  string         `json:"title"`
+	Common bool           `json:"common"`
+	Danger bool           `json:"danger,omitempty"`
+	Once   bool           `json:"once,omitempty" doc:"Everybody has one voice, which may be changed, is counted, and is not shown by name"`
+	Given  map[string]any `json:"given,omitempty" doc:"What this caller answered before and may change"`
+	Fields []Field        `json:"fields"`
 }
 
 // Row is a matter in a list.
@@ -304,7 +308,7 @@ func matterOf(m *matter.View, l lang.Lang) Matter {
 	st := &m.State
 	out := Matter{ID: m.ID, Number: m.Number, Kind: m.KindID, KindTitle: m.Kind.Title.In(l), Title: m.Title, Body: m.Body, Place: m.Place, PlaceName: m.AtPlace, Grid: m.Grid,
 		State: state(st.Ending, m.Shows), Ending: string(st.Ending), Stage: st.Stage, Shows: string(m.Shows), Due: when(st.Due), Guessed: st.Guessed,
-		Created: when(m.Created), Closed: when(m.Closed), Version: m.Version, Fields: st.Fields, Rating: st.Rating, Away: st.Away != nil, Merged: m.Merged, Moves: []Move{}}
+		Created: when(m.Created), Closed: when(m.Closed), Version: m.Version, Fields: st.Fields, Rating: st.Rating, Away: st.Away != nil, Merged: m.Merged, Tally: talliesOf(m.Tallies, l), Moves: []Move{}}
 	if st.Paused != nil {
 		out.Review = when(st.Paused.Review)
 	}
@@ -315,7 +319,7 @@ func matterOf(m *matter.View, l lang.Lang) Matter {
 		out.StageName = at.Title.In(l)
 	}
 	for _, e := range m.Timeline {
-		out.Timeline = append(out.Timeline, Step{e.At, e.Kind, e.Move, e.What, e.By.Person, e.By.Post, e.From, e.Stage, e.Note, e.Values, e.Realm, e.Number, e.Erased})
+		out.Timeline = append(out.Timeline, Step{e.At, e.Kind, e.Move, e.What, e.By.Person, e.By.Post, e.From, e.Stage, e.Note, e.Values, e.Realm, e.Number, e.Erased, talliesOf(e.Tally, l)})
 	}
 	for _, o := range m.Offers {
 		out.Moves = append(out.Moves, moveOf(o, m.Realm, l))
@@ -324,7 +328,7 @@ func matterOf(m *matter.View, l lang.Lang) Matter {
 }
 
 func moveOf(o playbook.Offer, realm string, l lang.Lang) Move {
-	x := Move{Move: o.Move, Title: o.Title.In(l), Common: o.Common, Danger: o.Danger, Fields: fieldsOf(o.Fields, realm, l)}
+	x := Move{Move: o.Move, Title: o.Title.In(l), Common: o.Common, Danger: o.Danger, Once: o.Once, Given: o.Given, Fields: fieldsOf(o.Fields, realm, l)}
 	if o.Noted {
 		x.Fields = append(x.Fields, Field{Name: "note", Title: lang.T("说明", "Note").In(l), Type: "text", Required: true})
 	}

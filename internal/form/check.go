@@ -177,10 +177,12 @@ func (f Field) several(v any, hi float64) (any, lang.Text) {
 	return keys, lang.Text{}
 }
 
+// keys names the options by their keys, which programs send and playbooks write, with what each means. On a page people
+// pick and never meet this.
 func (f Field) keys() lang.Text {
 	var zh, en []string
 	for _, o := range f.Options {
-		zh, en = append(zh, o.Title.In(lang.Zh)), append(en, o.Title.In(lang.En))
+		zh, en = append(zh, o.Key+"（"+o.Title.In(lang.Zh)+"）"), append(en, o.Key+" ("+o.Title.In(lang.En)+")")
 	}
 	return lang.T(strings.Join(zh, "、"), strings.Join(en, ", "))
 }

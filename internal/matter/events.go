@@ -16,6 +16,7 @@ type After struct {
 	Ending  playbook.Ending `json:"ending,omitempty"`
 	Shows   playbook.Status `json:"shows"`
 	Counted []Counted       `json:"counted,omitempty"`
+	Tally   []Tally         `json:"tally,omitempty"`
 }
 
 // Counted is an outcome that an entry brought, in thousandths.
@@ -57,6 +58,7 @@ type Moved struct {
 	Values form.Values `json:"values,omitempty"`
 	Files  []string    `json:"files,omitempty"`
 	Other  string      `json:"other,omitempty"` // the matter merged into, or split off
+	Voice  string      `json:"voice,omitempty"` // stands for whoever spoke where everybody has one voice; the entry names nobody
 }
 
 // Kind names the event.
@@ -102,8 +104,11 @@ func (Carried) Kind() string { return "matter.carried" }
 func (m *Matter) after(effects []playbook.Effect) After {
 	a := After{ID: m.ID, Version: m.Version, Stage: m.State.Stage, Ending: m.State.Ending, Shows: m.Shows}
 	for _, e := range effects {
-		if c, ok := e.(playbook.Counted); ok {
-			a.Counted = append(a.Counted, Counted{c.Field.Name, c.Slot, milli(c.Amount)})
+		switch e := e.(type) {
+		case playbook.Counted:
+			a.Counted = append(a.Counted, Counted{e.Field.Name, e.Slot, milli(e.Amount)})
+		case playbook.Tallied:
+			a.Tally = append(a.Tally, tallyOf(e.Tally))
 		}
 	}
 	return a

@@ -327,6 +327,6 @@ func (s *Service) callerIn(ctx context.Context, r store.Reader, id *access.Ident
 	}
 	m.Kind = set.Seen(m.Kind)
 	c := caller(here(id, m.Realm), set.Actors(m.Kind), m.Path, m.State.Fields)
-	c.Code = code
+	c.Code, c.Voice = code, s.voice(m, c.Person)
 	return c, nil
 }

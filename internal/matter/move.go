@@ -2,6 +2,7 @@ package matter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -65,8 +66,21 @@ func (s *Service) Move(ctx context.Context, tx *store.Tx, id *access.Identity, r
 	if err != nil {
 		return nil, err
 	}
-	return m, s.move(ctx, tx, id, m, a, code)
+	err = s.move(ctx, tx, id, m, a, code)
+	for range voicesAtOnce {
+		if own := m.Kind.Move(a.Move); own == nil || !own.Once || !errors.Is(err, ErrStale) {
+			break
+		}
+		if m, err = s.Find(ctx, tx, Ref{Realm: m.Realm, ID: m.ID}); err != nil {
+			return nil, err
+		}
+		err = s.move(ctx, tx, id, m, a, code)
+	}
+	return m, err
 }
+
+// voicesAtOnce is how often a voice that met another on its way is given again before the caller is told.
+const voicesAtOnce = 20
 
 func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m *Matter, a Act, code bool) error {
 	by, err := s.callerIn(ctx, tx, id, m, code)
@@ -76,10 +90,11 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m
 	if see, _ := s.sight(m, by); see == unseen {
 		return ErrNone
 	}
-	if a.Version != 0 && a.Version != m.Version {
+	own := m.Kind.Move(a.Move)
+	if a.Version != 0 && a.Version != m.Version && (own == nil || !own.Once) { // one voice does not wait for another
 		return ErrStale
 	}
-	if own := m.Kind.Move(a.Move); own != nil {
+	if own != nil {
 		if err := s.exist(ctx, tx, m.Realm, own.Fields, a.Fields); err != nil {
 			return err
 		}
@@ -92,6 +107,9 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m
 	who := actor(id, taken.Post)
 	m.State = taken.State
 	ev := Moved{Move: a.Move, From: from, Values: copyOf(taken.Values)}
+	if taken.Voice {
+		who, ev.Voice = journal.Actor{}, by.Voice
+	}
 	ev.Note, _ = taken.Values["note"].(string)
 	delete(ev.Values, "note")
 	if ev.Files, err = s.attach(ctx, tx, who, m, a.Move, taken.Values); err != nil {

@@ -274,6 +274,9 @@ func (s *Service) raised(ctx context.Context, tx *store.Tx, by journal.Actor, fr
 	k := from.Kind.Playbook.Kind(r.Kind)
 	m := &Matter{Realm: from.Realm, KindID: k.ID(), Book: k.Playbook.Hash, Kind: k, Title: r.Title.In(lang.Zh), Body: r.Body.In(lang.Zh),
 		Place: from.Place, Path: from.Path, AtPlace: from.AtPlace, Grid: from.Grid}
+	if r.Title.Empty() {
+		m.Title = from.Title
+	}
 	taken, err := playbook.Open(k, playbook.Caller{Person: by.Person, Time: true}, r.Fields, true, s.clock.Now(), s.calendar)
 	if err != nil {
 		return fmt.Errorf("%s raises %s: %w", from.KindID, k.ID(), err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"linli/internal/form"
 	"linli/internal/journal"
 	"linli/internal/store"
 )
@@ -15,6 +16,8 @@ type Recount struct {
 	realm    string
 	stands   map[string]After
 	outcomes map[outcomeKey]int64
+	voices   map[string]map[string]form.Values // by matter and move, and whoever spoke
+	wrong    string                            // the first tally that its voices do not come to
 }
 
 type outcomeKey struct {
@@ -24,7 +27,7 @@ type outcomeKey struct {
 
 // Recount begins; give every entry of the realm's journal to Visit, then Compare.
 func (s *Service) Recount(realm string) *Recount {
-	return &Recount{realm, map[string]After{}, map[outcomeKey]int64{}}
+	return &Recount{realm: realm, stands: map[string]After{}, outcomes: map[outcomeKey]int64{}, voices: map[string]map[string]form.Values{}}
 }
 
 // Visit takes an entry into account.
@@ -32,14 +35,29 @@ func (c *Recount) Visit(e journal.Entry) error {
 	if !strings.HasPrefix(e.Kind, "matter.") || e.Payload == nil {
 		return nil
 	}
-	var a After
-	if err := json.Unmarshal(e.Payload, &a); err != nil {
+	var m Moved
+	if err := json.Unmarshal(e.Payload, &m); err != nil {
 		return fmt.Errorf("entry %s/%d: %w", e.Realm, e.Number, err)
+	}
+	a := m.After
+	if m.Voice != "" {
+		heard := c.voices[a.ID+"/"+m.Move]
+		if heard == nil {
+			heard = map[string]form.Values{}
+			c.voices[a.ID+"/"+m.Move] = heard
+		}
+		heard[m.Voice] = m.Values
+	}
+	for _, t := range a.Tally {
+		if err := recounted(t, c.voices[a.ID+"/"+t.Move]); err != nil && c.wrong == "" {
+			c.wrong = fmt.Sprintf("matter %s tells of %s", a.ID, err)
+		}
+		delete(c.voices, a.ID+"/"+t.Move) // whoever speaks again begins anew
 	}
 	for _, n := range a.Counted {
 		c.outcomes[outcomeKey{a.ID, n.Field, n.Slot}] = n.Milli
 	}
-	a.Counted = nil
+	a.Counted, a.Tally = nil, nil
 	c.stands[a.ID] = a
 	return nil
 }
@@ -47,6 +65,9 @@ func (c *Recount) Visit(e journal.Entry) error {
 // Compare compares with the rows and words the first thing that does not agree; "" when everything does. A row whose
 // entries were erased by law is not compared.
 func (c *Recount) Compare(ctx context.Context, r store.Reader) (string, error) {
+	if c.wrong != "" {
+		return c.wrong, nil
+	}
 	rows, err := store.All(ctx, r, func(row store.Row) (a After, err error) {
 		return a, row.Scan(&a.ID, &a.Version, &a.Stage, &a.Ending, &a.Shows)
 	}, `select id, version, stage, ending, shows from matter where realm = $1 order by number`, c.realm)

@@ -27,6 +27,7 @@ type View struct {
 	Files    []file.File
 	Merged   int64 // the number of the matter that answers it
 	Waits    bool  // it is the caller's turn
+	Tallies  []playbook.Tally
 }
 
 // Step is one entry of a matter's timeline.
@@ -45,6 +46,9 @@ type Step struct {
 	There   string
 	Erased  bool
 	Version int64
+	Tally   []playbook.Tally // what voices came to that could no longer change after it
+	voice   bool
+	tally   []Tally
 }
 
 // Show reads a matter for somebody, with its timeline and what they may do now. A matter that is not for their eyes is
@@ -77,8 +81,16 @@ func (s *Service) Show(ctx context.Context, r store.Reader, id *access.Identity,
 		if err != nil {
 			return nil, fmt.Errorf("timeline of %s: %w", m.ID, err)
 		}
+		if st.voice { // told by what all come to
+			continue
+		}
+		for _, t := range st.tally {
+			st.Tally = append(st.Tally, m.counted(t))
+		}
 		v.Timeline = append(v.Timeline, st)
 	}
+	v.Tallies = m.State.Tallies(m.Kind)
+	m.State.Voices = nil
 	_, v.Party = m.State.As(m.Kind, c, m.Kind.Parties...)
 	if !v.Mine && !v.Whole {
 		v.CloseSealed()
@@ -104,6 +116,7 @@ func step(e journal.Entry) (Step, error) {
 	}
 	var all struct {
 		After
+		Voice  string      `json:"voice"`
 		Move   string      `json:"move"`
 		What   string      `json:"what"`
 		From   string      `json:"from"`
@@ -116,6 +129,7 @@ func step(e journal.Entry) (Step, error) {
 	if err := json.Unmarshal(e.Payload, &all); err != nil {
 		return st, err
 	}
+	st.voice, st.tally = all.Voice != "", all.Tally
 	st.Move, st.What, st.From, st.Note, st.Values = all.Move, all.What, all.From, all.Note, all.Values
 	st.Stage, st.Realm, st.Number, st.There, st.Version = all.Stage, all.Realm, all.Number, all.There, all.Version
 	return st, nil

@@ -104,9 +104,10 @@ func (v *View) veil() {
 			continue
 		}
 		st.By, st.Note, st.Values = journal.Actor{Post: st.By.Post}, "", nil
+		st.Tally = public(m.Kind, st.Tally)
 		steps = append(steps, st)
 	}
-	v.Timeline = steps
+	v.Timeline, v.Tallies = steps, public(m.Kind, v.Tallies)
 }
 
 // veil takes away what lists show of a matter and its kind does not show to everyone. Lateness is told to those whose turn

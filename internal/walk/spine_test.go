@@ -112,7 +112,7 @@ func TestSpine(t *testing.T) {
 				"no such kind":        {"POST", matters, resident.Token, `{"kind":"nanmen/nothing","title":"x"}`, 422, "没有这一类"},
 				"what is needed":      {"POST", matters, resident.Token, `{"kind":"nanmen/wish","title":"x"}`, 422, "请填写“想要什么”"},
 				"a field too many":    {"POST", matters, resident.Token, `{"kind":"nanmen/wish","title":"x","fields":{"sort":"need","wish":"y","zzz":1}}`, 422, "没有“zzz”"},
-				"no such choice":      {"POST", matters, resident.Token, `{"kind":"nanmen/wish","title":"x","fields":{"sort":"gold","wish":"y"}}`, 422, "微心愿、需求"},
+				"no such choice":      {"POST", matters, resident.Token, `{"kind":"nanmen/wish","title":"x","fields":{"sort":"gold","wish":"y"}}`, 422, "wish（微心愿）、need（需求）"},
 				"a place elsewhere":   {"POST", matters, resident.Token, `{"kind":"nanmen/wish","title":"x","place":"nope","fields":{"sort":"need","wish":"y"}}`, 422, "没有这个地方"},
 				"a title too long":    {"POST", matters, resident.Token, `{"kind":"nanmen/wish","title":"` + strings.Repeat("长", 61) + `","fields":{"sort":"need","wish":"y"}}`, 422, "最多 60 个字"},
 				"a cursor of no page": {"GET", matters + "?cursor=abc", worker.Token, "", 422, "第一页"},

@@ -44,16 +44,16 @@ func (t *told) eventTitle(e matter.Step) (title lang.Text, status ui.Status, ico
 	case "matter.timed":
 		switch e.What {
 		case "near":
-			return lang.T("快到期限了", "The deadline is near"), status, "clock"
+			return lang.T("快到时限了", "The deadline is near"), status, "clock"
 		case "late":
-			return lang.T("超过期限", "The deadline passed"), ui.Overdue, ""
+			return lang.T("超过时限", "The deadline passed"), ui.Overdue, ""
 		case "review":
 			return lang.T("到了约定再看的日子", "The day of review came"), ui.Suspended, ""
 		}
 		if st != nil {
-			return lang.F("期限过了，自动转到“%s”", "Time was up: it went on to “%s”", st.Title), status, "clock-off"
+			return lang.F("时限过了，自动转到“%s”", "Time was up: it went on to “%s”", st.Title), status, "clock-off"
 		}
-		return lang.T("期限过了", "Time was up"), status, "clock-off"
+		return lang.T("时限过了", "Time was up"), status, "clock-off"
 	case "matter.news":
 		return t.news(e), status, newsIcon[e.What]
 	case "matter.carried":
@@ -109,7 +109,7 @@ func (t *told) who(e matter.Step) string {
 		case e.By.Person != "" && e.By.Person == t.m.State.Raiser:
 			role = t.page.T("提出人", "Raised it")
 		case e.By.Person != "" && slices.Contains(t.m.State.Handlers, e.By.Person):
-			role = t.page.T("承办人", "Handles it")
+			role = t.page.T("办理人", "Handles it")
 		case e.Kind == "matter.opened" && t.m.Origin != "":
 			role = t.page.T("社区上交", "A community, by referral")
 		case e.By.Person == "" && e.By.Account == "" && e.Kind != "matter.carried":
@@ -145,6 +145,7 @@ func (t *told) brought(e matter.Step) (photos []ui.Photo, body templ.Component) 
 			facts = append(facts, ui.Fact{Label: t.page.Say(f.Title), Value: says, Wide: len([]rune(says)) > 40})
 		}
 	}
+	facts = append(facts, tallied(t.page, t.m.Kind, e.Tally)...)
 	if len(facts) > 0 {
 		body = ui.Facts(facts)
 	}

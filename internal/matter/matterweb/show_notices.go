@@ -60,7 +60,7 @@ func (t *told) notices(ctx context.Context) ([]showNotice, error) {
 		say(ui.Warn, lang.T("这件事正在督办。", "This is supervised."))
 	}
 	if st.Guessed && st.Open() {
-		say(ui.Info, lang.T("期限跨到还没有公布放假安排的年份，按周末推算，公布后可能变动。", "The deadline reaches into a year whose rest days are not published; it counts weekends only and may change."))
+		say(ui.Info, lang.T("时限跨到还没有公布放假安排的年份，按周末推算，公布后可能变动。", "The deadline reaches into a year whose rest days are not published; it counts weekends only and may change."))
 	}
 	return all, nil
 }

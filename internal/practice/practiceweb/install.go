@@ -93,7 +93,7 @@ func (p *Pages) beside(r *http.Request, v *web.Visit, hash string) (comparePage,
 	m.Page.Crumbs = []ui.Link{{Href: base, Label: v.Page.T("工作法", "Playbooks")}, {Href: base + "/" + name, Label: v.Page.Say(now.Title)}}
 	m.Facts = []ui.Fact{{Label: v.Page.T("现在用的", "In use"), Value: now.Version + " · " + now.Hash[:12]}, {Label: v.Page.T("另一版", "The other"), Value: b.Version + " · " + b.Hash[:12]}}
 	m.Change = *changes(v.Page, now, b, running)
-	m.Reason = ui.Field{Name: "reason", Label: v.Page.T("为什么换用", "Why"), Required: true, MaxLen: 500, Hint: v.Page.T("会记入台账，谁都查得到。", "It goes on the record.")}
+	m.Reason = ui.Field{Name: "reason", Label: v.Page.T("为什么换用", "Why"), Required: true, MaxLen: 500, Hint: v.Page.T("会记入记录，谁都查得到。", "It goes on the record.")}
 	if mayDecide(v) && now.Hash != b.Hash {
 		m.Switch = base + "/" + name + "/switch"
 	}
