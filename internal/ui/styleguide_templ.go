@@ -163,7 +163,7 @@ func Styleguide(p Page) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Confirm(p, Confirmation{Title: p.T("撤回这件事？", "Withdraw this matter?"), Text: p.T("撤回后办理人不再处理，记录仍保留。", "Nobody works on it any more; the record stays."), Action: "#confirm", Yes: p.T("撤回", "Withdraw"), Back: "#", Danger: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Confirm(p, Confirmation{Title: p.T("撤回这件事？", "Withdraw this matter?"), Facts: []Fact{{Label: p.T("会怎样", "What happens"), Value: p.T("这件事就此结束，不再办理；记录仍保留。", "It is closed and nobody works on it any more; the record stays."), Wide: true}, {Label: p.T("谁会知道", "Who learns of it"), Value: p.T("办理人会看到，也会看到您写的原因。", "Its handler sees this, and your reason."), Wide: true}, {Label: p.T("能改回来吗", "Can it be undone?"), Value: p.T("不能。还需要办的话，要重新提出。", "No. If it is still wanted, it has to be raised anew."), Wide: true}}, Action: "#confirm", Yes: p.T("撤回", "Withdraw"), Back: "#", Danger: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -112,7 +112,7 @@ func TestMoveIsNotForEverybody(t *testing.T) {
 			t.Errorf("%d moves were made", n)
 		}
 		withdraw := o.get("resident", page+"/moves/withdraw", 200)
-		has(t, withdraw.text(), "撤回以后这件事就结束了")
+		has(t, withdraw.text(), "这件事就此结束，不再办理", "不能。还需要办的话，要重新提出")
 		if len(withdraw.all("button", "class", "btn danger")) != 1 {
 			t.Error("withdrawing does not look dangerous")
 		}
@@ -163,6 +163,43 @@ func TestTrack(t *testing.T) {
 		o.must(err)
 		if m.State.Ending != "withdrawn" {
 			t.Errorf("it ended %q", m.State.Ending)
+		}
+	})
+}
+
+func TestMovesThatEndAreConfirmed(t *testing.T) {
+	storetest.Each(t, officeSets, func(t *testing.T, db *store.DB) {
+		o, _ := atWork(t, db)
+		o.raise("resident", matter.Draft{Kind: "nanmen/hard_issue", Title: "路灯不亮", Place: o.home.ID})
+		o.raise("resident", wish("想要台灯"))
+		const page = "/nanmen/matters/1"
+		for move, says := range map[string]string{"decline": "到“不予受理”，就此结束", "merge": "和您填的那一件一起办"} {
+			ask := o.get("worker", page+"/moves/"+move, 200)
+			has(t, ask.text(), says, "谁会知道", "提出人和当事人会看到", "能改回来吗")
+			if len(ask.all("form", "class", "card confirm")) != 1 || len(ask.all("button", "class", "btn danger")) != 1 {
+				t.Errorf("%s is not confirmed", move)
+			}
+		}
+		has(t, o.get("worker", page+"/moves/decline", 200).text(), "可以要求“重新办理”")
+		has(t, o.get("worker", page+"/moves/merge", 200).text(), "要重新提出")
+		if ask := o.get("worker", page+"/moves/suspend", 200); len(ask.all("form", "class", "card confirm")) != 0 {
+			t.Error("suspending, which ends nothing, is confirmed")
+		}
+		back := o.post("worker", page+"/moves/merge", url.Values{"key": {"k"}, "version": {"1"}, "fields.into": {"99"}, "fields.note": {"同一件事"}}, 422)
+		has(t, text(back.one("textarea", "name", "fields.note")), "同一件事")
+		if back.value("fields.into") != "99" || len(back.all("button", "class", "btn danger")) != 1 {
+			t.Error("a confirmation that comes back has lost what was typed")
+		}
+	})
+}
+
+func TestMoveThatEndsIsNeverMadeAtOnce(t *testing.T) {
+	storetest.Each(t, officeSets, func(t *testing.T, db *store.DB) {
+		o, _ := atWork(t, db)
+		o.raise("resident", matter.Draft{Kind: "nanmen/trouble", Title: "花盆没有固定", Place: o.home.ID, Fields: map[string]any{"sort": "building"}})
+		at := o.get("worker", "/nanmen/matters/1", 200)
+		if len(at.all("form", "action", "/nanmen/matters/1/moves/clear")) != 0 || len(at.all("a", "href", "/nanmen/matters/1/moves/clear")) != 1 {
+			t.Error("one press ends it")
 		}
 	})
 }
