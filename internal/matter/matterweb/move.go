@@ -30,7 +30,7 @@ type movePage struct {
 	Number   string
 	Status   ui.Status
 	Stage    string
-	To       string // where it leads, in words
+	To       string           // where it leads, in words
 	Confirm  *ui.Confirmation // set where the move is confirmed
 	Verb     string
 	Icon     string
