@@ -560,7 +560,7 @@ func sampleQueue(p Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Pager(p, "#earlier", "#next", p.T("第 51–56 件", "51 to 56")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Pager(p, Paging{First: "#first", Earlier: "#earlier", Next: "#next", Note: p.T("第 3 页", "Page 3")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -36,8 +36,7 @@ type figurePage struct {
 	Unit   string
 	Rows   []figureRow
 	Hidden string // how many are counted and not shown
-	First  string
-	Next   string
+	Pages  ui.Paging
 }
 
 type figureRow struct {
@@ -142,11 +141,11 @@ func amount(n float64) string {
 
 func (d *desk) figure(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	book, name := r.PathValue("playbook"), r.PathValue("figure")
-	before, err := matter.Cursor(r.URL.Query().Get("cursor"))
+	at, err := readPaging(r.URL.Query())
 	if err != nil {
 		return err
 	}
-	found, err := d.Matters.Records(r.Context(), d.DB, v.ID, v.Realm.ID, book, name, before, figureSize)
+	found, err := d.Matters.Records(r.Context(), d.DB, v.ID, v.Realm.ID, book, name, at.cursor, figureSize)
 	if err != nil {
 		return err
 	}
@@ -173,13 +172,7 @@ func (d *desk) figure(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 			p.Hidden += v.Page.T("；登录后可能看到更多", "; signing in may show more")
 		}
 	}
-	base := "/" + v.Realm.ID + "/figures/" + book + "/" + name
-	if before > 0 {
-		p.First = base
-	}
-	if found.Next > 0 {
-		p.Next = base + "?cursor=" + strconv.FormatInt(found.Next, 10)
-	}
+	p.Pages = at.links(v.Page, "/"+v.Realm.ID+"/figures/"+book+"/"+name, nil, found.Next)
 	return v.Render(w, r, http.StatusOK, figureView(p))
 }
 

@@ -172,8 +172,8 @@ func listView(p listPage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					if p.First != "" {
-						templ_7745c5c3_Err = ui.Empty("list-check", p.Page.T("后面没有了", "There is nothing further"), "", p.Page.T("回到第一页", "Back to the first page"), p.First).Render(ctx, templ_7745c5c3_Buffer)
+					if p.Pages.First != "" {
+						templ_7745c5c3_Err = ui.Empty("list-check", p.Page.T("后面没有了", "There is nothing further"), "", p.Page.T("回到第一页", "Back to the first page"), p.Pages.First).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -244,7 +244,7 @@ func listView(p listPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = queuePager(p.Page, p.First, p.Next).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Pager(p.Page, p.Pages).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
