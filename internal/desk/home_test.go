@@ -82,6 +82,29 @@ func TestHome(t *testing.T) {
 	})
 }
 
+func TestHomeShowsFirstWhatWasDoneLast(t *testing.T) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
+		o := atHome(t, db)
+		issue := func(title string) int64 {
+			n := o.Raise("resident", matter.Draft{Kind: "nanmen/hard_issue", Title: title, Place: o.Home.ID})
+			o.Move("worker", n, matter.Act{Move: "accept"})
+			o.Move("worker", n, matter.Act{Move: "look", Fields: map[string]any{"cause": "灯坏了"}})
+			o.Move("worker", n, matter.Act{Move: "decide", Fields: map[string]any{"decision": "换一盏", "worker": o.IDs["worker"].Person}})
+			o.Move("worker", n, matter.Act{Move: "finish", Note: "换好了", Fields: map[string]any{"lamps": 1}})
+			return n
+		}
+		first, second := issue("先提的路灯"), issue("后提的路灯")
+		for _, n := range []int64{second, first} {
+			o.Clock.Advance(time.Hour)
+			o.Move("resident", n, matter.Act{Move: "appraise", Fields: map[string]any{"rating": 5}})
+		}
+		said := o.Get("", "/nanmen", 200).Text()
+		if strings.Index(said, "先提的路灯") > strings.Index(said, "后提的路灯") {
+			t.Errorf("what was done last does not come first: %s", said)
+		}
+	})
+}
+
 func TestAnswers(t *testing.T) {
 	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
 		o := atHome(t, db)
