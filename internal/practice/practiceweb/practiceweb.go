@@ -44,6 +44,7 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("GET /{realm}/playbooks/{name}/text", p.text)
 	s.Handle("GET /{realm}/playbooks/{name}/compare", p.compare)
 	s.Handle("POST /{realm}/playbooks/{name}/switch", p.change)
+	s.Handle("GET /{realm}/playbooks/{name}/carry", p.carryForm)
 	s.Handle("POST /{realm}/playbooks/{name}/carry", p.carry)
 }
 

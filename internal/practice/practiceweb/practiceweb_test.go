@@ -179,20 +179,37 @@ func TestCarryAndSwitchBack(t *testing.T) {
 		o.Post("secretary", "/nanmen/playbooks/install", url.Values{"text": {changed(t, true)}, "reason": {"新办法"}}, 303)
 
 		book := o.Get("secretary", "/nanmen/playbooks/nanmen", 200)
-		office.Has(t, book.Card("carry"), "微心愿和需求", "有 2 件按以前的版本在办")
+		office.Has(t, book.Card("carry"), "有 2 件按以前的版本在办")
+		const carry = "/nanmen/playbooks/nanmen/carry"
+		book.One("a", "href", carry)
+		ask := o.Get("secretary", carry, 200)
+		office.Has(t, ask.Text(), "微心愿和需求", "有 2 件按以前的版本在办", "能改回来吗")
+		for _, name := range []string{"kind", "reason"} {
+			id, _ := office.Attr(ask.One("input", "name", name), "id")
+			if len(ask.All("label", "for", id)) != 1 {
+				t.Errorf("no label names the input of %s", name)
+			}
+		}
+		o.Get("worker", carry, 403)
 		if s := o.Get("worker", "/nanmen/playbooks/nanmen", 200).Card("carry"); s != "" {
 			t.Errorf("a worker may carry over: %s", s)
 		}
-		o.Post("worker", "/nanmen/playbooks/nanmen/carry", url.Values{"kind": {"nanmen/wish"}, "reason": {"x"}}, 403)
-		o.Post("secretary", "/nanmen/playbooks/nanmen/carry", url.Values{"kind": {"nanmen/wish"}, "reason": {""}}, 422)
-		o.Post("secretary", "/nanmen/playbooks/nanmen/carry", url.Values{"kind": {"other/wish"}, "reason": {"x"}}, 404)
-		o.Post("secretary", "/nanmen/playbooks/nanmen/carry", url.Values{"kind": {"nanmen/wish"}, "reason": {"一起按新办法"}}, 303)
+		o.Post("worker", carry, url.Values{"kind": {"nanmen/wish"}, "reason": {"x"}}, 403)
+		kept := o.Post("secretary", carry, url.Values{"kind": {"nanmen/wish"}, "reason": {""}}, 422)
+		if _, chosen := office.Attr(kept.One("input", "name", "kind"), "checked"); !chosen {
+			t.Error("the kind has to be chosen again")
+		}
+		kept.One("p", "id", "f-reason-error")
+		if kept := o.Post("secretary", carry, url.Values{"kind": {"other/wish"}, "reason": {"一起按新办法"}}, 422); kept.Value("reason") != "一起按新办法" {
+			t.Error("the reason has to be typed again")
+		}
+		o.Post("secretary", carry, url.Values{"kind": {"nanmen/wish"}, "reason": {"一起按新办法"}}, 303)
 		m, err := o.Matters.Find(t.Context(), db, matter.Ref{Realm: "nanmen", Number: 1})
 		o.Must(err)
 		if m.State.Stage != "offered" || o.Entries("matter.carried") != 2 {
 			t.Errorf("carried over, the first stands at %s; %d are on the record", m.State.Stage, o.Entries("matter.carried"))
 		}
-		o.Post("secretary", "/nanmen/playbooks/nanmen/carry", url.Values{"kind": {"nanmen/wish"}, "reason": {"再来"}}, 409)
+		office.Has(t, o.Post("secretary", carry, url.Values{"kind": {"nanmen/wish"}, "reason": {"再来"}}, 409).Text(), "没有可以转的事项")
 
 		var old string
 		for _, a := range o.Get("secretary", "/nanmen/playbooks/nanmen", 200).All("a", "href", "") {

@@ -2,12 +2,10 @@ package practiceweb
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"linli/internal/clock"
 	"linli/internal/lang"
-	"linli/internal/matter"
 	"linli/internal/playbook"
 	"linli/internal/ui"
 	"linli/internal/web"
@@ -79,7 +77,7 @@ type showPage struct {
 	Lists    []ui.Link
 	Figures  []ui.Link
 	Versions []versionLine
-	Carries  []ui.Option // kinds of which matters go by earlier versions
+	Carries  string // how many matters go by earlier versions, in words; "" when there are none
 	Decide   bool
 	Carry    string
 	Check    string
@@ -145,7 +143,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		if err != nil {
 			return err
 		}
-		m.Carries = carries(v.Page, b, running)
+		m.Carries = earlier(v.Page, b, running)
 	}
 	return v.Render(w, r, http.StatusOK, showView(m))
 }
@@ -190,24 +188,6 @@ func tasksOf(p ui.Page, b *playbook.Playbook) []taskLine {
 			}
 		}
 		all = append(all, line)
-	}
-	return all
-}
-
-// carries are the kinds of which matters still go by another version.
-func carries(p ui.Page, b *playbook.Playbook, running []matter.Running) []ui.Option {
-	var all []ui.Option
-	for _, k := range b.Kinds {
-		old := 0
-		for _, x := range running {
-			if x.Kind == k.Name && x.Book != b.Hash {
-				old += x.N
-			}
-		}
-		if old > 0 {
-			n := strconv.Itoa(old)
-			all = append(all, ui.Option{Value: k.ID(), Label: p.Say(k.Title), Hint: p.T("有 "+n+" 件按以前的版本在办", n+" still go by an earlier version")})
-		}
 	}
 	return all
 }
