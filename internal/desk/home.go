@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"linli/internal/matter"
 	"linli/internal/realm"
 	"linli/internal/ui"
 	"linli/internal/web"
@@ -134,7 +133,7 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 				return err
 			}
 			if n.Value > 0 {
-				m.Figures = append(m.Figures, ui.Figure{Label: page.Say(f.Title), Value: count(n.Value), Unit: page.Say(f.Unit), Href: base + "/figures/" + b.Name + "/" + f.Name, Note: over(page, n)})
+				m.Figures = append(m.Figures, ui.Figure{Label: page.Say(f.Title), Value: count(n.Value), Unit: page.Say(f.Unit), Href: base + "/figures/" + b.Name + "/" + f.Name, Note: page.Say(n.Span())})
 			}
 		}
 	}
@@ -189,13 +188,6 @@ func count(n float64) string {
 		return whole + "." + part
 	}
 	return whole
-}
-
-func over(p ui.Page, f matter.Figure) string {
-	if f.Period.From.IsZero() {
-		return p.T("有记录以来", "Ever since there are records")
-	}
-	return p.Say(f.Period.Text())
 }
 
 // putForward moves a demonstration's clock and goes back to where it was moved.

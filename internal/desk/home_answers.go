@@ -104,7 +104,7 @@ func (p *Pages) answering(ctx context.Context, v *web.Visit, at place.Place, m *
 			x.Name = person.Mask(a.Name)
 		}
 		if i := slices.Index(seen, a.Person); i >= 0 { // one person, several posts: named once, where they are nearest
-			m.People[i].Post += v.Page.T("；", "; ") + x.Post
+			m.People[i].Post += "\n" + x.Post
 			continue
 		}
 		seen = append(seen, a.Person)
