@@ -30,14 +30,8 @@ func (s *Service) Done(ctx context.Context, r store.Reader, realm string, limit 
 	if err != nil {
 		return nil, fmt.Errorf("matters done in %s: %w", realm, err)
 	}
-	items := make([]Item, len(rows))
-	o := onlooker{id: &access.Identity{Realm: realm}, set: set}
-	for i := range rows {
-		if items[i], err = s.itemFor(ctx, r, &rows[i], &o); err != nil {
-			return nil, err
-		}
-	}
-	return items, nil
+	items, _, err := s.items(ctx, r, realm, rows, &access.Identity{Realm: realm}, set)
+	return items, err
 }
 
 // doneQuery goes by closing, not by kind: of the kinds there are many matters, and only the last few are wanted.

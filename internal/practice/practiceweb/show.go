@@ -69,6 +69,7 @@ func way(p ui.Page, k *playbook.Kind) string {
 type showPage struct {
 	Page     ui.Page
 	Staff    bool
+	Now      time.Time
 	Style    string
 	Facts    []ui.Fact
 	Kinds    []ui.NavItem
@@ -107,7 +108,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		return err
 	}
 	base := "/" + v.Realm.ID + "/playbooks"
-	m := showPage{Page: v.Page, Staff: v.ID.Staff(), Style: base + ".css", Decide: mayDecide(v), Check: base + "/check", Download: base + "/" + b.Name + "/text",
+	m := showPage{Page: v.Page, Staff: v.ID.Staff(), Now: p.Clock.Now(), Style: base + ".css", Decide: mayDecide(v), Check: base + "/check", Download: base + "/" + b.Name + "/text",
 		Carry: base + "/" + b.Name + "/carry", Text: b.Text}
 	m.Page.Title = v.Page.Say(b.Title)
 	m.Page.Crumbs = []ui.Link{{Href: base, Label: v.Page.T("工作法", "Playbooks")}}
