@@ -67,9 +67,16 @@ func kindsView(m kindsPage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Empty("message-plus", m.Page.T("这里现在没有您可以提的事", "There is nothing that you can raise here"), m.Page.T("登录后也许有，也可以直接联系社区。", "Signing in may change that; you can also call the community."), m.Page.T("登录", "Sign in"), ui.SignInPath).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
+					if m.Page.Person != "" {
+						templ_7745c5c3_Err = ui.Empty("message-plus", m.Page.T("这里现在没有您可以提的事", "There is nothing that you can raise here"), m.Page.T("能提哪些事写在工作法里，也可以直接联系社区。", "What can be raised is written in playbooks; you can also call the community."), m.Page.T("看工作法", "See the playbooks"), "/"+m.Page.Realm+"/playbooks").Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					} else {
+						templ_7745c5c3_Err = ui.Empty("message-plus", m.Page.T("这里现在没有您可以提的事", "There is nothing that you can raise here"), m.Page.T("登录后也许有，也可以直接联系社区。", "Signing in may change that; you can also call the community."), m.Page.T("登录", "Sign in"), ui.SignInPath).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
 					}
 					return nil
 				})

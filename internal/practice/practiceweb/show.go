@@ -2,6 +2,7 @@ package practiceweb
 
 import (
 	"net/http"
+	"strconv"
 	"time"
 
 	"linli/internal/clock"
@@ -18,6 +19,8 @@ type allPage struct {
 	Books  []bookCard
 	Decide bool
 	Check  string
+
+	CheckSays string // the way to a new one; "" for those who may not
 }
 
 type bookCard struct {
@@ -35,7 +38,9 @@ func (p *Pages) all(w http.ResponseWriter, r *http.Request, v *web.Visit) error 
 	}
 	base := "/" + v.Realm.ID + "/playbooks"
 	m := allPage{Page: v.Page, Staff: v.ID.Staff(), Decide: mayDecide(v), Check: base + "/check"}
-	m.Page.Title = v.Page.T("工作法", "Playbooks")
+	if m.Page.Title = v.Page.T("工作法", "Playbooks"); m.Staff {
+		m.CheckSays = v.Page.T("检查一份新的", "Check a new one")
+	}
 	for _, b := range set {
 		c := bookCard{Href: base + "/" + b.Name, Title: v.Page.Say(b.Title), About: v.Page.Say(b.About), Version: b.Version}
 		for _, k := range b.Kinds {
@@ -115,7 +120,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	m.Facts = []ui.Fact{{Label: v.Page.T("说明", "About"), Value: v.Page.Say(b.About), Wide: true}, {Label: v.Page.T("版本", "Version"), Value: b.Version},
 		{Label: v.Page.T("版本指纹", "Fingerprint"), Value: b.Hash[:12]}}
 	if b.From != "" {
-		m.Facts = append(m.Facts, ui.Fact{Label: v.Page.T("读自哪份材料", "Read from document"), Value: b.From})
+		m.Facts = append(m.Facts, ui.Fact{Label: v.Page.T("读自哪份材料", "Read from document"), Value: document(v.Page, b.From)})
 	}
 	asked := b.Kind(r.URL.Query().Get("kind"))
 	if asked == nil {
@@ -147,6 +152,14 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		m.Carries = earlier(v.Page, b, running)
 	}
 	return v.Render(w, r, http.StatusOK, showView(m))
+}
+
+// document is what a playbook was read from: a number, or what it is called.
+func document(p ui.Page, from string) string {
+	if _, err := strconv.Atoi(from); err == nil {
+		return p.T("第 "+from+" 号", "No. "+from)
+	}
+	return from
 }
 
 func kindOf(p ui.Page, k *playbook.Kind) kindPart {

@@ -57,7 +57,7 @@ func allView(m allPage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Empty("book", m.Page.T("这里还没有工作法", "No playbook is used here yet"), m.Page.T("工作法说明有哪些事、怎么办、谁来办、多久办好。", "A playbook says which matters there are, how they go, who does them and by when."), "", "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty("book", m.Page.T("这里还没有工作法", "No playbook is used here yet"), m.Page.T("工作法说明有哪些事、怎么办、谁来办、多久办好。", "A playbook says which matters there are, how they go, who does them and by when."), m.CheckSays, m.Check).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
