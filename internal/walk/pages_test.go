@@ -116,6 +116,13 @@ func (s *somebody) judges(at string, l look) {
 			s.t.Errorf("%s says %s on an English page", at, han)
 		}
 	}
+	if l.name == "390-dark-large" {
+		for _, small := range ask[[]string](s, `[...document.querySelectorAll('.btn, button, input:not([type=hidden], [type=checkbox], [type=radio]), select, summary, nav a, .item, .tile, .stat, .choice label')]
+			.map(e => [e, e.getBoundingClientRect()]).filter(([e, r]) => r.height > 1 && r.height < 44).map(([e, r]) => e.tagName + '.' + e.className + ' ' + e.innerText + ': ' + r.height)`) {
+			s.t.Errorf("%s: %s pixels are too few for a thumb", at, small)
+		}
+	}
+	ask[bool](s, `(scrollTo(0, 0), true)`) // what lies under the bar at the top is no target
 	axe, err := os.ReadFile("../../web/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		s.t.Fatal("axe-core is not there: run make assets")
