@@ -7,9 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"linli/internal/access"
-	"linli/internal/matter"
-	"linli/internal/playbook"
 	"linli/internal/realm"
 	"linli/internal/ui"
 	"linli/internal/web"
@@ -136,7 +133,7 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 				return err
 			}
 			if n.Value > 0 {
-				m.Figures = append(m.Figures, ui.Figure{Label: page.Say(f.Title), Value: count(n.Value), Unit: page.Say(f.Unit), Href: base + "/figures/" + b.Name + "/" + f.Name, Note: over(page, n)})
+				m.Figures = append(m.Figures, ui.Figure{Label: page.Say(f.Title), Value: count(n.Value), Unit: page.Say(f.Unit), Href: base + "/figures/" + b.Name + "/" + f.Name, Note: page.Say(n.Span())})
 			}
 		}
 	}
@@ -163,25 +160,20 @@ func waysOf(v *web.Visit, base string) []ui.NavItem {
 
 // done are public matters that were done lately: what anyone may see, whoever looks.
 func (p *Pages) done(r *http.Request, v *web.Visit, base string) ([]homeRow, error) {
-	nobody := &access.Identity{Realm: v.Realm.ID}
-	found, err := p.Matters.List(r.Context(), p.DB, nobody, v.Realm.ID, matter.Filter{State: "closed", Limit: 4 * homeDone})
+	found, err := p.Matters.Done(r.Context(), p.DB, v.Realm.ID, homeDone)
 	if err != nil {
 		return nil, err
 	}
-	var rows []homeRow
-	for _, it := range found.Items {
-		if it.Ending != playbook.EndDone || len(rows) == homeDone {
-			continue
-		}
+	rows := make([]homeRow, len(found))
+	for i, it := range found {
 		n := strconv.FormatInt(it.Number, 10)
-		row := homeRow{Href: base + "/matters/" + n, Icon: it.Kind.Icon, Title: it.Title, Under: v.Page.Day(it.Closed), Status: ui.Status(it.Shows)}
+		rows[i] = homeRow{Href: base + "/matters/" + n, Icon: it.Kind.Icon, Title: it.Title, Under: v.Page.Day(it.Closed), Status: ui.Status(it.Shows)}
 		if it.AtPlace != "" {
-			row.Under += " · " + it.AtPlace
+			rows[i].Under += " · " + it.AtPlace
 		}
 		if it.Title == it.Kind.Title.String() {
-			row.Title = v.Page.Say(it.Kind.Title)
+			rows[i].Title = v.Page.Say(it.Kind.Title)
 		}
-		rows = append(rows, row)
 	}
 	return rows, nil
 }
@@ -196,13 +188,6 @@ func count(n float64) string {
 		return whole + "." + part
 	}
 	return whole
-}
-
-func over(p ui.Page, f matter.Figure) string {
-	if f.Period.From.IsZero() {
-		return p.T("有记录以来", "Ever since there are records")
-	}
-	return p.Say(f.Period.Text())
 }
 
 // putForward moves a demonstration's clock and goes back to where it was moved.

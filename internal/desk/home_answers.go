@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"linli/internal/fault"
 	"linli/internal/form"
@@ -21,6 +22,7 @@ import (
 type answersPage struct {
 	Page     ui.Page
 	Staff    bool
+	Now      time.Time
 	Action   string
 	Ask      []formweb.Input // where; none on a sign's own page
 	Problems ui.Problems
@@ -35,7 +37,7 @@ var where = form.Field{Name: "place", Type: form.Place, Title: lang.T("哪里", 
 
 // answers asks for a place and says who answers for it. Without one it takes the visitor's home.
 func (p *Pages) answers(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	m := answersPage{Page: v.Page, Staff: v.ID.Staff(), Action: "/" + v.Realm.ID + "/answers"}
+	m := answersPage{Page: v.Page, Staff: v.ID.Staff(), Now: p.Clock.Now(), Action: "/" + v.Realm.ID + "/answers"}
 	m.Page.Title = v.Page.T("谁负责我家门口", "Who answers for my door")
 	asker := formweb.Needs{DB: p.DB, Clock: p.Clock, Matters: p.Matters, Places: p.Places, Orgs: p.Orgs, People: p.People}.For(v)
 	sent := r.URL.Query().Get("place")
@@ -75,7 +77,7 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	if err != nil {
 		return err
 	}
-	m := answersPage{Page: v.Page, Staff: v.ID.Staff()}
+	m := answersPage{Page: v.Page, Staff: v.ID.Staff(), Now: p.Clock.Now()}
 	m.Page.Title = at.Full
 	if err := p.answering(r.Context(), v, at, &m); err != nil {
 		return err
@@ -104,7 +106,7 @@ func (p *Pages) answering(ctx context.Context, v *web.Visit, at place.Place, m *
 			x.Name = person.Mask(a.Name)
 		}
 		if i := slices.Index(seen, a.Person); i >= 0 { // one person, several posts: named once, where they are nearest
-			m.People[i].Post += v.Page.T("；", "; ") + x.Post
+			m.People[i].Post += "\n" + x.Post
 			continue
 		}
 		seen = append(seen, a.Person)

@@ -24,6 +24,18 @@ type Figure struct {
 	Period clock.Period // zero when all time is counted
 }
 
+// Span says in a few words over which time a figure counts.
+func (f Figure) Span() lang.Text {
+	switch day := f.Period.From; {
+	case day.IsZero():
+		return lang.T("有记录以来", "Ever since there are records")
+	case f.Over == "year":
+		return lang.T("近十二个月", "The last twelve months")
+	default:
+		return lang.T(day.Format("2006年1月2日")+"以来", "Since "+day.Format("2 January 2006"))
+	}
+}
+
 // Figures counts every figure of a realm's playbooks whose kinds are raised at such a realm, community or street. Nothing is
 // typed in and nothing is kept: each is a query over the matters themselves.
 func (s *Service) Figures(ctx context.Context, r store.Reader, realm, at string) ([]Figure, error) {

@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -19,6 +20,7 @@ type common struct {
 	noted  bool // needs a note
 	danger bool
 	fields []form.Field
+	late   lang.Text // why it cannot be made now; empty when the stage alone says
 	may    func(k *Kind, s State, c Caller) (post string, ok bool)
 	now    func(k *Kind, s State, now time.Time) bool
 	do     func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error
@@ -41,20 +43,20 @@ func day(name string, title lang.Text) form.Field {
 // commons are in the order in which they are offered.
 var commons = []*common{
 	{name: "comment", title: lang.T("留言", "Comment"), noted: true, may: everyone, now: always, do: nothing},
-	{name: "remind", title: lang.T("催办", "Remind"), may: asker, now: func(k *Kind, s State, now time.Time) bool {
+	{name: "remind", title: lang.T("催办", "Remind"), late: lang.T("办结的事不用催；没办结的，一天只能催一次", "What is closed needs no reminding; what is open can be reminded of once a day."), may: asker, now: func(k *Kind, s State, now time.Time) bool {
 		return s.Open() && now.Sub(s.Reminded) >= 24*time.Hour
 	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
 		t.State.Reminded = now
 		t.tell(lang.F("有人催办“%s”", "Somebody asks you to hurry with “%s”", k.Title), k.Stage(t.State.Stage).Answers...)
 		return nil
 	}},
-	{name: "rate", title: lang.T("评价", "Rate"), fields: ratingFields, may: func(k *Kind, s State, c Caller) (string, bool) {
+	{name: "rate", title: lang.T("评价", "Rate"), fields: ratingFields, late: lang.T("办结以后才能评价，每件事评一次", "It can be rated once, after it is done."), may: func(k *Kind, s State, c Caller) (string, bool) {
 		post, ok := raiser(k, s, c)
 		return post, ok && !slices.Contains(s.Handlers, c.Person) // nobody rates their own work
 	}, now: func(k *Kind, s State, now time.Time) bool {
 		return s.Ending == EndDone && s.Rating == 0
 	}, do: nothing},
-	{name: "return", title: lang.T("退回", "Return"), noted: true, may: answerer, now: func(k *Kind, s State, now time.Time) bool {
+	{name: "return", title: lang.T("退回", "Return"), noted: true, late: lang.T("刚转来不久的才能退回，已经接下的要照办", "It can be returned only soon after it came; what was kept longer was taken on."), may: answerer, now: func(k *Kind, s State, now time.Time) bool {
 		if back := k.Stage(s.Previous); back == nil || back.Refers != nil || back.Shows == Verify { // what was judged not done is not returned to be judged again
 			return false
 		}
@@ -72,7 +74,7 @@ var commons = []*common{
 		t.State.Returned = true
 		return nil
 	}},
-	{name: "extend", title: lang.T("申请延期", "Ask for more time"), noted: true, fields: []form.Field{day("until", lang.T("延到哪天", "Until"))}, may: worker, now: func(k *Kind, s State, now time.Time) bool {
+	{name: "extend", title: lang.T("申请延期", "Ask for more time"), noted: true, fields: []form.Field{day("until", lang.T("延到哪天", "Until"))}, late: lang.T("办理中、有时限的事可以申请延期，只能一次；已经申请了的，请等答复", "More time can be asked for once, of what is being handled and has a deadline. If it was asked for, please wait for the answer."), may: worker, now: func(k *Kind, s State, now time.Time) bool {
 		return working(k, s, now) && !s.Due.IsZero() && s.Asked == nil && s.Extended == 0
 	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
 		until, err := t.date("until", now)
@@ -87,7 +89,7 @@ var commons = []*common{
 	}},
 	{name: "suspend", title: lang.T("申请挂起", "Ask to suspend"), noted: true, fields: []form.Field{
 		{Name: "why", Title: lang.T("原因", "Cause"), Type: form.Choice, Options: reasons, Required: true},
-		day("review", lang.T("哪天再看", "Review on"))}, may: worker, now: func(k *Kind, s State, now time.Time) bool {
+		day("review", lang.T("哪天再看", "Review on"))}, late: lang.T("办理中的事才能挂起；已经申请了的，请等答复", "Only what is being handled can be suspended. If it was asked for, please wait for the answer."), may: worker, now: func(k *Kind, s State, now time.Time) bool {
 		return working(k, s, now) && s.Asked == nil
 	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
 		review, err := t.date("review", now)
@@ -97,7 +99,7 @@ var commons = []*common{
 		t.ask(k, Asked{Move: "suspend", By: ev.By.Person, Until: clock.StartOfDay(review), Reason: t.Values["why"].(string)}, ev.By, now, cal)
 		return nil
 	}},
-	{name: "approve", title: lang.T("同意", "Approve"), may: leader, now: func(k *Kind, s State, now time.Time) bool {
+	{name: "approve", title: lang.T("同意", "Approve"), late: lang.T("现在没有等您同意的申请，或者申请的日子已经过了", "Nothing waits for your word, or the day that was asked for is over."), may: leader, now: func(k *Kind, s State, now time.Time) bool {
 		return asked(k, s, now) && !now.After(clock.EndOfDay(s.Asked.Until)) // else only refusing it makes sense
 	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
 		t.grant(k, *t.State.Asked, now, cal)
@@ -130,7 +132,7 @@ var commons = []*common{
 		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
 			into := t.Values["into"].(float64)
 			if into != math.Trunc(into) {
-				return fault.InField("fields.into", lang.T("要填整数", "must be a whole number"))
+				return fault.InField("fields.into", lang.F("“%s”要填整数", "“%s” must be a whole number", lang.T("并入第几号", "Number of the other")))
 			}
 			t.Effects = append(t.Effects, MergedInto{int64(into)})
 			t.end(k, EndMerged, now, cal)
@@ -152,7 +154,7 @@ var commons = []*common{
 			t.end(k, EndWithdrawn, now, cal)
 			return nil
 		}},
-	{name: "reopen", title: lang.T("重新办理", "Reopen"), noted: true, may: func(k *Kind, s State, c Caller) (string, bool) {
+	{name: "reopen", title: lang.T("重新办理", "Reopen"), noted: true, late: lang.T("这件事没有结束，或者已经过了可以重新办理的时间，请重新提出", "It is not closed, or the time in which it could be reopened is over. Please raise it anew."), may: func(k *Kind, s State, c Caller) (string, bool) {
 		return s.As(k, c, append([]string{Raiser}, k.Lead...)...)
 	}, now: func(k *Kind, s State, now time.Time) bool {
 		return k.Reopens != nil && !s.Open() && !now.After(s.ReopenBy)
@@ -210,7 +212,10 @@ func (t *Taken) common(k *Kind, c *common, ev Event, now time.Time, cal *clock.C
 		return Taken{}, ErrNotYou
 	}
 	if !c.now(k, t.State, now) {
-		return Taken{}, ErrNotNow
+		if c.late.Empty() {
+			return Taken{}, ErrNotNow
+		}
+		return Taken{}, errors.Join(fault.New(fault.Conflict, c.late), ErrNotNow)
 	}
 	t.Post = post
 	kept := t.State.Fields
@@ -237,7 +242,7 @@ func (t *Taken) date(field string, now time.Time) (time.Time, error) {
 		return d, err
 	}
 	if d = clock.EndOfDay(d); d.Before(now) || d.After(now.AddDate(5, 0, 0)) {
-		return d, fault.InField("fields."+field, lang.T("要在今天以后、五年以内", "must be from today on and within five years"))
+		return d, fault.InField("fields."+field, lang.T("日期要在今天以后、五年以内", "The day must be from today on and within five years."))
 	}
 	return d, nil
 }

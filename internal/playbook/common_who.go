@@ -27,7 +27,11 @@ func worker(k *Kind, s State, c Caller) (string, bool) {
 
 // answerer is a post whose turn it is, or the handler when it is the handler's turn.
 func answerer(k *Kind, s State, c Caller) (string, bool) {
-	for _, a := range k.Stage(s.Stage).Answers {
+	st := k.Stage(s.Stage)
+	if st.Shows == Verify && slices.Contains(s.Handlers, c.Person) { // whose work is looked at does not hold it up, or send it elsewhere
+		return "", false
+	}
+	for _, a := range st.Answers {
 		if k.Post(a) || a == Handler {
 			if post, ok := s.As(k, c, a); ok {
 				return post, true

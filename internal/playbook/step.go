@@ -102,7 +102,7 @@ func Step(k *Kind, s State, ev Event, now time.Time, cal *clock.Calendar) (Taken
 	t.heard(k, ev.By)
 	t.count(m.Fields, t.Values, slot)
 	n := &t.State
-	if n.Handler != "" && n.Handler == ev.By.Person || m.To != "" && k.Stage(m.To).Shows == Verify {
+	if n.Handler != "" && n.Handler == ev.By.Person || m.To != "" && k.Stage(m.To).Shows == Verify || m.Name == k.Raise.Spot {
 		n.handledBy(ev.By.Person)
 	}
 	if m.Claims {

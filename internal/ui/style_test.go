@@ -38,6 +38,47 @@ func TestStylesAreForOldEnginesAndUseTokens(t *testing.T) {
 	}
 }
 
+// TestEveryRuleIsUsed looks for each class of the sheets in what templates, this package and the scripts write between
+// quotes.
+func TestEveryRuleIsUsed(t *testing.T) {
+	used := map[string]bool{}
+	for _, s := range Statuses {
+		used[s.class()] = true
+	}
+	quoted, word := regexp.MustCompile("\"[^\"\n]*\"|'[^'\n]*'"), regexp.MustCompile(`[a-z][a-z-]*`)
+	for _, pattern := range []string{"*.go", "*.templ", "../*/*.templ", "../*/*/*.templ", styles + "*.ts"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(files), err)
+		}
+		for _, file := range files {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range quoted.FindAllString(string(b), -1) {
+				for _, w := range word.FindAllString(s, -1) {
+					used[w] = true
+				}
+			}
+		}
+	}
+	class, remarks, block := regexp.MustCompile(`\.([a-z][a-z-]*)`), regexp.MustCompile(`(?s)/\*.*?\*/`), regexp.MustCompile(`\{[^{}]*\}`)
+	sheets, _ := filepath.Glob(styles + "*.css")
+	for _, sheet := range sheets {
+		b, err := os.ReadFile(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		selectors := regexp.MustCompile(`@import[^;]*;`).ReplaceAll(block.ReplaceAll(remarks.ReplaceAll(b, nil), nil), nil)
+		for _, c := range class.FindAllSubmatch(selectors, -1) {
+			if !used[string(c[1])] {
+				t.Errorf("%s: nothing has the class %s", sheet, c[1])
+			}
+		}
+	}
+}
+
 // TestContrast computes WCAG's contrast of the pairs of tokens that stand on each other, in both themes and both sizes.
 func TestContrast(t *testing.T) {
 	light := tokens(t, nil, "tokens.css", ":root")

@@ -111,6 +111,10 @@ func TestProblemsReachTheirFields(t *testing.T) {
 	if link := find(t, ErrorSummary(p, ps), "a"); attr(link, "href") != "#"+attr(input, "id") {
 		t.Errorf("the summary links to %s", attr(link, "href"))
 	}
+	one := p.Problems(fault.InField("fields.wish", lang.T("请写心愿", "Please write the wish")))
+	if find(t, ErrorSummary(p, one), "ul") != nil || attr(find(t, ErrorSummary(p, one), "a"), "href") != "#f-fields-wish" {
+		t.Error("one thing that is wrong is said twice, or not linked")
+	}
 	if find(t, ErrorSummary(p, p.Problems(nil)), "div") != nil {
 		t.Error("a form without problems has a summary")
 	}

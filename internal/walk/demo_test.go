@@ -88,6 +88,16 @@ func each(t *testing.T, f func(t *testing.T, d *demo)) {
 	})
 }
 
+// demonstration is the one on SQLite, for what is not about the database.
+func demonstration(t *testing.T) *demo {
+	t.Helper()
+	d, err := demos[store.SQLite]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
 // newDemo plays the demonstration into a folder and a database of its own.
 func newDemo(engine store.Dialect) (*demo, error) {
 	d := &demo{engine: engine}

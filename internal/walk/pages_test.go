@@ -11,81 +11,162 @@ import (
 	"linli/internal/store"
 )
 
+// looks are the ways in which a page is looked at; each is looked at on one engine, since what is looked at is the page.
+var looks = []look{
+	{store.SQLite, "390", phone, phoneHigh, []string{"theme=light", "size=normal", "lang=zh"}},
+	{store.Postgres, "1440-dark-large", desk, deskHigh, []string{"theme=dark", "size=large", "lang=zh"}},
+	{store.SQLite, "1440-en", desk, deskHigh, []string{"theme=light", "size=normal", "lang=en"}},
+	{store.Postgres, "390-dark-large", phone, phoneHigh, []string{"theme=dark", "size=large", "lang=zh"}},
+}
+
+type look struct {
+	on            store.Dialect
+	name          string
+	width, height int64
+	prefs         []string
+}
+
 // TestPages opens every page as those whom it is for, on a phone in daylight and on a desk in the dark with large type,
-// and asks axe for what keeps people out (WCAG 2.2, A and AA). No page may be wider than its screen. Every page is opened on
-// both engines; they share the views, on a phone and on a desk each.
+// and asks axe for what keeps people out (WCAG 2.2, A and AA). No page may be wider than its screen.
 func TestPages(t *testing.T) {
 	each(t, func(t *testing.T, d *demo) {
-		axe, err := os.ReadFile("../../web/node_modules/axe-core/axe.min.js")
-		if err != nil {
-			t.Fatal("axe-core is not there: run make assets")
-		}
 		browser := chrome(t)
 		r := newRobot(t, d)
 		worker := d.one(t, "nanmen", "worker")
-		var list struct{ Items []standing }
-		r.get(worker, "/realms/nanmen/matters?state=open&limit=1&kind=nanmen%2Fhard_issue", &list)
-		matter := fmt.Sprintf("/nanmen/matters/%d", list.Items[0].Number)
-		pages := map[string][]string{
-			"":         {"/", "/nanmen", "/signin", "/nanmen/raise", "/nanmen/raise/nanmen/wish", "/nanmen/raise/nanmen/hard_issue", "/nanmen/track", "/nanmen/answers", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"},
-			"resident": {"/nanmen", "/nanmen/mine", "/nanmen/raise/nanmen/relief", "/nanmen/board", "/me", matter},
-			"worker": {"/nanmen/today", "/nanmen/queue", "/nanmen/queue?q=nothing-like-it", matter, "/nanmen/board", "/nanmen/lists", "/nanmen/lists/nanmen/open_wishes", "/nanmen/figures",
-				"/nanmen/figures/nanmen/lamps", "/nanmen/playbooks", "/nanmen/playbooks/nanmen", "/nanmen/raise/nanmen/wish", "/nanmen/answers"},
+		matterOf := func(as account, kind, stage string) string {
+			var list struct{ Items []standing }
+			r.get(as, "/realms/"+as.Realm+"/matters?state=open&limit=1&kind=nanmen%2F"+kind+"&stage="+stage, &list)
+			return fmt.Sprintf("/%s/matters/%d", as.Realm, list.Items[0].Number)
 		}
-		for role, paths := range pages {
+		matter := matterOf(worker, "hard_issue", "")
+		issue, looking, dispute, wish := matterOf(worker, "hard_issue", "raised"), matterOf(worker, "hard_issue", "looking"), matterOf(worker, "dispute", "mediating"), matterOf(worker, "wish", "placed")
+		aid := matterOf(d.one(t, "pingchuan", "officer"), "aid_decision", "")
+		for _, people := range []struct {
+			realm, role string
+			paths       []string // after " > " comes what is pressed on the page
+		}{
+			{"nanmen", "", []string{"/", "/nanmen", "/signin", "/nanmen/raise", "/nanmen/raise/nanmen/wish", "/nanmen/raise/nanmen/hard_issue", "/nanmen/raise/nanmen/hard_issue > button.large", "/nanmen/track", "/nanmen/track > button.large",
+				"/nanmen/answers", "/nanmen/figures", "/pingchuan", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"}},
+			{"nanmen", "resident", []string{"/nanmen", "/nanmen/mine", "/nanmen/raise/nanmen/relief", "/nanmen/board", "/me", "/me > .fold summary", matter, "/nanmen/answers", "/nanmen/queue"}},
+			{"nanmen", "member", []string{"/nanmen", "/nanmen/board", "/nanmen/mine?as=handler", wish}},
+			{"nanmen", "building_leader", []string{"/nanmen/today", "/nanmen/queue", "/nanmen/raise/nanmen/trouble"}},
+			{"nanmen", "grid_worker", []string{"/nanmen/today", "/nanmen/queue", "/nanmen/raise"}},
+			{"nanmen", "worker", []string{"/nanmen/today", "/nanmen/queue", "/nanmen/queue?q=nothing-like-it", "/nanmen/queue?kind=nanmen%2Fwish", matter, "/nanmen/board", "/nanmen/lists", "/nanmen/lists/nanmen/open_wishes",
+				"/nanmen/lists/nanmen/trouble_register?print=1", "/nanmen/figures", "/nanmen/figures/nanmen/lamps", "/nanmen/playbooks", "/nanmen/playbooks/nanmen", "/nanmen/raise/nanmen/wish", "/nanmen/answers", "/me", "/nanmen/playbooks/nanmen/carry",
+				issue, issue + "/moves/decline", issue + "/moves/decline > .confirm button", issue + "/moves/comment", issue + "/moves/extend", issue + "/moves/suspend", issue + "/moves/escalate", issue + "/moves/merge", issue + "/moves/split",
+				looking + "/moves/return", dispute, dispute + "/moves/session", dispute + "/moves/fail", "/nanmen/queue > tbody input, button[value=comment]", "/nanmen/queue > tbody input, button[name=act][value='']"}},
+			{"nanmen", "secretary", []string{"/nanmen/today", issue + "/moves/supervise", issue + "/moves/remind", "/nanmen/playbooks/check", "/nanmen/playbooks/check > form[action$='/check'] button.primary", "/nanmen/playbooks/nanmen/carry"}},
+			{"pingchuan", "street", []string{"/pingchuan", "/pingchuan/today", "/pingchuan/queue", "/pingchuan/figures"}},
+			{"pingchuan", "officer", []string{"/pingchuan/today", aid}},
+			{"pingchuan", "admin", []string{"/pingchuan/today", "/pingchuan/playbooks", "/me"}},
+		} {
 			as := account{Role: "visitor"}
-			if role != "" {
-				as = d.one(t, "nanmen", role)
+			if people.role != "" {
+				as = d.one(t, people.realm, people.role)
 			}
-			for _, view := range []struct {
-				on            store.Dialect
-				name          string
-				width, height int64
-				prefs         []string
-			}{
-				{store.SQLite, "390", phone, phoneHigh, []string{"theme=light", "size=normal", "lang=zh"}},
-				{store.Postgres, "1440-dark-large", desk, deskHigh, []string{"theme=dark", "size=large", "lang=zh"}},
-				{store.SQLite, "1440-en", desk, deskHigh, []string{"theme=light", "size=normal", "lang=en"}},
-				{store.Postgres, "390-dark-large", phone, phoneHigh, []string{"theme=dark", "size=large", "lang=zh"}},
-			} {
-				if view.on != d.engine && os.Getenv("QUICK") == "" {
+			all := looks
+			if people.role != "" && people.role != "resident" && people.role != "worker" {
+				all = looks[2:] // their pages are made of the same parts
+			}
+			for _, l := range all {
+				if l.on != d.engine {
 					continue
 				}
-				t.Run(as.Role+"/"+view.name, func(t *testing.T) {
-					s := d.sits(t, browser, as, view.width, view.height)
-					for _, p := range view.prefs {
-						s.open("/prefs?" + p + "&back=/nanmen")
-					}
-					for _, path := range paths {
+				t.Run(as.Role+"/"+l.name, func(t *testing.T) {
+					s := d.sits(t, browser, as, l.width, l.height)
+					s.prefers(l)
+					for _, at := range people.paths {
+						path, presses, _ := strings.Cut(at, " > ")
 						s.open(path)
-						want := 200
-						if strings.HasSuffix(path, "/nothing") {
-							want = 404
+						if presses != "" {
+							s.presses(presses)
 						}
-						if status := ask[int](s, `performance.getEntriesByType('navigation')[0].responseStatus`); status != want {
-							t.Errorf("%s is answered %d", path, status)
-						}
-						s.picture(strings.NewReplacer("/", "_", "?", "_", "=", "-").Replace(as.Role + path + "-" + view.name))
-						if wide := ask[int](s, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
-							t.Errorf("%s is %d pixels wider than its screen", path, wide)
-						}
-						if view.name == "1440-en" {
-							if han := ask[string](s, `(document.querySelector('main').innerText.match(/(待受理|已派单|处理中|已办结|登记|筛选|全部|提交|返回)/) || [''])[0]`); han != "" {
-								t.Errorf("%s says %s on an English page", path, han)
-							}
-						}
-						s.do("axe", chromedp.Evaluate[void](string(axe)))
-						found, err := chromedp.Run(s.ctx, chromedp.Evaluate[[]string](`axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})
-							.then(r => r.violations.map(v => v.impact + ' ' + v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')))`, chromedp.EvalAwaitPromise))
-						if err != nil {
-							t.Fatal(err)
-						}
-						for _, v := range found {
-							t.Errorf("%s: %s", path, v)
-						}
+						s.judges(at, l)
 					}
 				})
 			}
 		}
 	})
+}
+
+// prefers makes the choices of a look.
+func (s *somebody) prefers(l look) {
+	s.t.Helper()
+	for _, p := range l.prefs {
+		s.open("/prefs?" + p + "&back=/nanmen")
+	}
+}
+
+// presses sends a form as it is, whatever the browser requires: it ticks every box named before a comma, and presses the
+// last.
+func (s *somebody) presses(selectors string) {
+	s.t.Helper()
+	all := strings.Split(selectors, ", ")
+	for _, tick := range all[:len(all)-1] {
+		ask[bool](s, fmt.Sprintf(`(() => { document.querySelector(%q).click(); return true })()`, tick))
+	}
+	last := all[len(all)-1]
+	if ask[bool](s, fmt.Sprintf(`(() => { const e = document.querySelector(%q); if (e.form) { e.form.noValidate = true; return true } e.click(); return false })()`, last)) {
+		s.press(last)
+	}
+}
+
+// judges looks at the page that is open.
+func (s *somebody) judges(at string, l look) {
+	s.t.Helper()
+	s.picture(strings.NewReplacer("/", "_", "?", "_", "=", "-", " > ", "-then-", "[", "", "]", "", "'", "", "$", "", " ", "-", "%", "").Replace(s.name + at + "-" + l.name))
+	if status := ask[int](s, `performance.getEntriesByType('navigation')[0].responseStatus`); status >= 500 {
+		s.t.Errorf("%s is answered %d", at, status)
+	}
+	if wide := ask[int](s, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+		s.t.Errorf("%s is %d pixels wider than its screen", at, wide)
+	}
+	if l.name == "1440-en" {
+		if han := ask[string](s, `(document.querySelector('main').innerText.match(/(待受理|已派单|处理中|已办结|登记|筛选|全部|提交|返回|说明|确定)/) || [''])[0]`); han != "" {
+			s.t.Errorf("%s says %s on an English page", at, han)
+		}
+	}
+	if l.name == "390-dark-large" {
+		for _, small := range ask[[]string](s, `[...document.querySelectorAll('.btn, button, input:not([type=hidden], [type=checkbox], [type=radio]), select, summary, nav a, .item, .tile, .stat, .choice label')]
+			.map(e => [e, e.getBoundingClientRect()]).filter(([e, r]) => r.height > 1 && r.height < 44).map(([e, r]) => e.tagName + '.' + e.className + ' ' + e.innerText + ': ' + r.height)`) {
+			s.t.Errorf("%s: %s pixels are too few for a thumb", at, small)
+		}
+	}
+	ask[bool](s, `(scrollTo(0, 0), true)`) // what lies under the bar at the top is no target
+	axe, err := os.ReadFile("../../web/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		s.t.Fatal("axe-core is not there: run make assets")
+	}
+	s.do("axe", chromedp.Evaluate[void](string(axe)))
+	found, err := chromedp.Run(s.ctx, chromedp.Evaluate[[]string](`axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})
+		.then(r => r.violations.map(v => v.impact + ' ' + v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')))`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, v := range found {
+		s.t.Errorf("%s: %s", at, v)
+	}
+}
+
+// TestVersionPages takes up a new version of a playbook, goes back to it, and is asked before running matters are carried
+// over, looking at every page on the way.
+func TestVersionPages(t *testing.T) {
+	d := demonstration(t)
+	s := d.sits(t, chrome(t), d.one(t, "binhu", "secretary"), phone, phoneHigh)
+	l := looks[3]
+	s.prefers(l)
+	s.open("/binhu/playbooks/check")
+	s.do("paste", chromedp.Evaluate[void](`fetch('/binhu/playbooks/binhu/text').then(r => r.text()).then(text => { document.getElementsByName('text')[0].value = text + '\n# another\n' })`, chromedp.EvalAwaitPromise))
+	s.press(`form[action$="/check"] button.primary`)
+	s.judges("/binhu/playbooks/check", l)
+	s.fill(map[string]string{"reason": "居委会会议定的"})
+	s.press(`form[action$="/install"] button.primary`)
+	s.judges("/binhu/playbooks/binhu", l)
+	s.press(`a[href*="/compare?to="]`)
+	s.judges("/binhu/playbooks/binhu/compare", l)
+	s.open("/binhu/playbooks/binhu")
+	s.press(`a[href$="/carry"]`)
+	s.judges("/binhu/playbooks/binhu/carry", l)
+	s.sees("能改回来吗", "转哪一类")
+	s.press(`.confirm a.btn`)
 }

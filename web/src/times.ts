@@ -46,6 +46,7 @@ function countdown(time: HTMLTimeElement): void {
 
 // Only what changed is written: every write costs a layout, and is read out in a live region.
 function write(time: HTMLTimeElement, words: string): void {
+  time.dataset.said ??= time.textContent ?? '';
   if (time.textContent !== words) time.textContent = words;
 }
 
@@ -59,8 +60,15 @@ export function word(within: ParentNode = document): void {
   }
 }
 
+/** Paper is read later: it says when, not how long ago. */
+function date(): void {
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-said]')) time.textContent = time.dataset.said ?? '';
+}
+
 word();
 setInterval(word, minute / 2);
+window.addEventListener('beforeprint', date);
+window.addEventListener('afterprint', () => word());
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) word();
 });

@@ -36,8 +36,7 @@ type figurePage struct {
 	Unit   string
 	Rows   []figureRow
 	Hidden string // how many are counted and not shown
-	First  string
-	Next   string
+	Pages  ui.Paging
 }
 
 type figureRow struct {
@@ -69,9 +68,9 @@ func (d *desk) figures(w http.ResponseWriter, r *http.Request, v *web.Visit) err
 
 // figureWords words a figure: its number, over which time, and what the document says where it was taken from one.
 func figureWords(v *web.Visit, f matter.Figure, link bool) ui.Figure {
-	out := ui.Figure{Label: v.Page.Say(f.Title), Value: amount(f.Value), Unit: v.Page.Say(f.Unit), Note: v.Page.Say(over(f))}
+	out := ui.Figure{Label: v.Page.Say(f.Title), Value: amount(f.Value), Unit: v.Page.Say(f.Unit), Note: v.Page.Say(f.Span())}
 	if f.Published != "" {
-		out.Note += v.Page.T("；文件写的是 ", "; the document says ") + published(v.Page, f.Published)
+		out.Note += v.Page.T("\n文件写的是 ", "\nThe document says ") + published(v.Page, f.Published)
 	}
 	if link {
 		out.Href = "/" + v.Realm.ID + "/figures/" + f.Book.Name + "/" + f.Name
@@ -79,22 +78,10 @@ func figureWords(v *web.Visit, f matter.Figure, link bool) ui.Figure {
 	return out
 }
 
-// over says over which time a figure counts.
-func over(f matter.Figure) lang.Text {
-	if f.Period.From.IsZero() {
-		return lang.T("有记录以来", "Ever since there are records")
-	}
-	if f.Over == "year" {
-		return lang.T("近十二个月", "The last twelve months")
-	}
-	day := f.Period.From
-	return lang.T(day.Format("2006年1月2日")+"以来", "Since "+day.Format("2 January 2006"))
-}
-
 // period says exactly over which time a figure counts.
 func period(f matter.Figure) lang.Text {
 	if f.Period.From.IsZero() {
-		return over(f)
+		return f.Span()
 	}
 	return f.Period.Text()
 }
@@ -142,11 +129,11 @@ func amount(n float64) string {
 
 func (d *desk) figure(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	book, name := r.PathValue("playbook"), r.PathValue("figure")
-	before, err := matter.Cursor(r.URL.Query().Get("cursor"))
+	at, err := readPaging(r.URL.Query())
 	if err != nil {
 		return err
 	}
-	found, err := d.Matters.Records(r.Context(), d.DB, v.ID, v.Realm.ID, book, name, before, figureSize)
+	found, err := d.Matters.Records(r.Context(), d.DB, v.ID, v.Realm.ID, book, name, at.cursor, figureSize)
 	if err != nil {
 		return err
 	}
@@ -173,19 +160,13 @@ func (d *desk) figure(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 			p.Hidden += v.Page.T("；登录后可能看到更多", "; signing in may show more")
 		}
 	}
-	base := "/" + v.Realm.ID + "/figures/" + book + "/" + name
-	if before > 0 {
-		p.First = base
-	}
-	if found.Next > 0 {
-		p.Next = base + "?cursor=" + strconv.FormatInt(found.Next, 10)
-	}
+	p.Pages = at.links(v.Page, "/"+v.Realm.ID+"/figures/"+book+"/"+name, nil, found.Next)
 	return v.Render(w, r, http.StatusOK, figureView(p))
 }
 
 func figureFacts(p ui.Page, f matter.Figure, all int) []ui.Fact {
 	n := strconv.Itoa(all)
-	facts := []ui.Fact{{Label: p.T("计算的时间", "Counted over"), Value: p.Say(period(f))}, {Label: p.T("出自多少件事", "From how many matters"), Value: p.T(n+" 件", n)}}
+	facts := []ui.Fact{{Label: p.T("计算的时间", "Counted over"), Value: p.Say(period(f)), Wide: true}, {Label: p.T("出自多少件事", "From how many matters"), Value: p.T(n+" 件", n)}}
 	if f.Published != "" {
 		says := published(p, f.Published)
 		if agrees(f) {

@@ -2,7 +2,6 @@ package matterweb
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"linli/internal/lang"
@@ -32,8 +31,7 @@ type listPage struct {
 	Book   string
 	Groups []listGroup
 	Empty  bool
-	First  string
-	Next   string
+	Pages  ui.Paging
 	Print  string // the whole of it on one page, to print
 	Screen string // back from there; set when this is the page to print
 	Cut    string // what the page to print leaves out
@@ -118,7 +116,7 @@ func (d *desk) list(w http.ResponseWriter, r *http.Request, v *web.Visit) error 
 		return err
 	}
 	book, name := r.PathValue("playbook"), r.PathValue("list")
-	before, err := matter.Cursor(r.URL.Query().Get("cursor"))
+	at, err := readPaging(r.URL.Query())
 	if err != nil {
 		return err
 	}
@@ -127,7 +125,7 @@ func (d *desk) list(w http.ResponseWriter, r *http.Request, v *web.Visit) error 
 	if paper {
 		size = printSize
 	}
-	found, l, err := d.Matters.Listed(r.Context(), d.DB, v.ID, v.Realm.ID, book, name, before, size)
+	found, l, err := d.Matters.Listed(r.Context(), d.DB, v.ID, v.Realm.ID, book, name, at.cursor, size)
 	if err != nil {
 		return err
 	}
@@ -152,12 +150,7 @@ func (d *desk) list(w http.ResponseWriter, r *http.Request, v *web.Visit) error 
 	if p.Groups, err = d.grouped(r, v, set.Book(book), l, found.Items, p.Now); err != nil {
 		return err
 	}
-	if before > 0 {
-		p.First = base
-	}
-	if found.Next > 0 {
-		p.Next = base + "?cursor=" + strconv.FormatInt(found.Next, 10)
-	}
+	p.Pages = at.links(v.Page, base, nil, found.Next)
 	if paper {
 		p.Screen = base
 		if found.Next > 0 {

@@ -21,8 +21,7 @@ type minePage struct {
 	Rows  []mineRow
 	Doing bool
 	Bound bool // the account is a person here
-	First string
-	Next  string
+	Pages ui.Paging
 	Raise string
 	Board string
 }
@@ -40,7 +39,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		return err
 	}
 	q := r.URL.Query()
-	before, err := matter.Cursor(q.Get("cursor"))
+	at, err := readPaging(q)
 	if err != nil {
 		return err
 	}
@@ -51,9 +50,9 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	if state != "open" && state != "closed" {
 		state = ""
 	}
-	at := func(as, state, cursor string) string {
+	side := func(as, state string) string {
 		u := url.Values{}
-		for name, value := range map[string]string{"as": as, "state": state, "cursor": cursor} {
+		for name, value := range map[string]string{"as": as, "state": state} {
 			if value != "" {
 				u.Set(name, value)
 			}
@@ -67,11 +66,11 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	if m.Doing {
 		as = "handler"
 	}
-	m.Tabs = []ui.NavItem{{Href: at("", state, ""), Icon: "message-plus", Label: page.T("我提的", "Raised"), Current: !m.Doing}, {Href: at("handler", state, ""), Icon: "clipboard-check", Label: page.T("我办的", "Mine to do"), Current: m.Doing}}
+	m.Tabs = []ui.NavItem{{Href: side("", state), Icon: "message-plus", Label: page.T("我提的", "Raised"), Current: !m.Doing}, {Href: side("handler", state), Icon: "clipboard-check", Label: page.T("我办的", "Mine to do"), Current: m.Doing}}
 	for _, c := range []struct{ state, says string }{{"", page.T("全部", "All")}, {"open", page.T("办理中", "Open")}, {"closed", page.T("已结束", "Closed")}} {
-		m.Chips = append(m.Chips, ui.NavItem{Href: at(as, c.state, ""), Label: c.says, Current: c.state == state})
+		m.Chips = append(m.Chips, ui.NavItem{Href: side(as, c.state), Label: c.says, Current: c.state == state})
 	}
-	found, err := p.Matters.List(r.Context(), p.DB, v.ID, v.Realm.ID, matter.Filter{State: state, Mine: !m.Doing, Doing: m.Doing, Before: before, Limit: mineSize})
+	found, err := p.Matters.List(r.Context(), p.DB, v.ID, v.Realm.ID, matter.Filter{State: state, Mine: !m.Doing, Doing: m.Doing, Before: at.cursor, Limit: mineSize})
 	if err != nil {
 		return err
 	}
@@ -86,11 +85,6 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		}
 		m.Rows = append(m.Rows, row)
 	}
-	if before > 0 {
-		m.First = at(as, state, "")
-	}
-	if found.Next > 0 {
-		m.Next = at(as, state, strconv.FormatInt(found.Next, 10))
-	}
+	m.Pages = at.links(page, base, url.Values{"as": {as}, "state": {state}}, found.Next)
 	return v.Render(w, r, http.StatusOK, mineView(m))
 }

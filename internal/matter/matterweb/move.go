@@ -31,10 +31,10 @@ type movePage struct {
 	Number   string
 	Status   ui.Status
 	Stage    string
-	To       string // where it leads, in words
-	Says     string // what a dangerous move means
+	To       string           // where it leads, in words
+	Confirm  *ui.Confirmation // set where the move is confirmed
+	Says     string           // what to know before answering
 	Verb     string
-	Look     ui.Look
 	Icon     string
 	Stale    bool // somebody moved it meanwhile
 	Gone     bool // the move cannot be made any more; what was typed is shown to be copied
@@ -172,7 +172,7 @@ func (p *Pages) moved(w http.ResponseWriter, r *http.Request, v *web.Visit, g mo
 func (p *Pages) renderMove(w http.ResponseWriter, r *http.Request, v *web.Visit, status int, g moving, key string, ans *formweb.Answers, wrong error) error {
 	page, m, name := v.Page, g.view, r.PathValue("move")
 	out := movePage{Page: page, Staff: v.ID.Staff(), Action: g.base + "/moves/" + name, Back: g.base, Key: key, Version: strconv.FormatInt(m.Version, 10), Matter: titleOf(page, m.Matter),
-		Number: strconv.FormatInt(m.Number, 10), Status: ui.Status(m.Shows), Verb: page.Say(moveTitle(m.Kind, name)), Look: ui.Primary, Icon: moveIcon(m.Kind, name), Problems: page.Problems(wrong)}
+		Number: strconv.FormatInt(m.Number, 10), Status: ui.Status(m.Shows), Verb: page.Say(moveTitle(m.Kind, name)), Icon: moveIcon(m.Kind, name), Problems: page.Problems(wrong)}
 	out.Page.Title = out.Verb
 	out.Page.Crumbs = []ui.Link{{Href: g.base, Label: "#" + out.Number}}
 	out.Stage = page.Say(m.Kind.Stage(m.State.Stage).Title)
@@ -195,11 +195,10 @@ func (p *Pages) renderMove(w http.ResponseWriter, r *http.Request, v *web.Visit,
 	if g.offer.To != nil {
 		out.To = page.Say(g.offer.To.Title)
 	}
-	if g.offer.Danger {
-		out.Look = ui.Danger
-		if out.Says = page.T("办了以后不能自己改回来。", "You cannot take this back yourself."); name == "withdraw" {
-			out.Says = page.T("撤回以后这件事就结束了，社区不再办理。", "Once withdrawn it is closed, and nobody works on it any more.")
-		}
+	if weighs(*g.offer) {
+		c := confirmation(page, m, *g.offer)
+		c.Action, c.Back = out.Action, out.Back
+		out.Confirm = &c
 	}
 	if g.offer.Once {
 		out.Says = page.T("每人一次，不显示是谁；公布以前都可以改。", "Everybody speaks once and nobody is named. You may change it until it is published.")

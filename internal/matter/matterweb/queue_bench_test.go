@@ -5,18 +5,19 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"linli/internal/office"
 	"linli/internal/store/storetest"
 )
 
 // BenchmarkQueue is a page of fifty rows for somebody signed in.
 func BenchmarkQueue(b *testing.B) {
-	o, _ := atWork(b, storetest.SQLite(b, officeSets))
+	o, _ := atWork(b, storetest.SQLite(b, office.Sets))
 	for i := range 60 {
-		o.raise("resident", wish(fmt.Sprintf("心愿%d", i)))
+		o.Raise("resident", office.Wish(fmt.Sprintf("心愿%d", i)))
 	}
 	for b.Loop() {
 		w := httptest.NewRecorder()
-		if o.handler.ServeHTTP(w, o.request("worker", "GET", "/nanmen/queue", nil)); w.Code != 200 {
+		if o.Handler.ServeHTTP(w, o.Request("worker", "GET", "/nanmen/queue", nil)); w.Code != 200 {
 			b.Fatal(w.Code)
 		}
 	}

@@ -12,30 +12,31 @@ import (
 
 	"linli/internal/matter"
 	"linli/internal/matter/matterweb"
+	"linli/internal/office"
 	"linli/internal/store"
 	"linli/internal/store/storetest"
 )
 
 // atWork is an office whose pages are those about matters.
-func atWork(t testing.TB, db *store.DB) (*office, *matterweb.Hub) {
+func atWork(t testing.TB, db *store.DB) (*office.Office, *matterweb.Hub) {
 	t.Helper()
-	o := newOffice(t, db)
+	o := office.Open(t, db)
 	hub := matterweb.NewHub()
-	o.matters.OnChange(hub.Publish)
-	matterweb.New(matterweb.Needs{DB: db, Clock: o.clock, Journal: o.journal, Matters: o.matters, Places: o.places, Orgs: o.orgs, People: o.people,
-		Files: o.files, Books: o.books, Once: o.once, Hub: hub}).Routes(o.site)
-	o.handler = o.site.Handler()
+	o.Matters.OnChange(hub.Publish)
+	matterweb.New(matterweb.Needs{DB: db, Clock: o.Clock, Journal: o.Journal, Matters: o.Matters, Places: o.Places, Orgs: o.Orgs, People: o.People,
+		Files: o.Files, Books: o.Books, Once: o.Once, Hub: hub}).Routes(o.Site)
+	o.Handler = o.Site.Handler()
 	return o, hub
 }
 
 // numbers are the matters whose rows a page shows.
-func (a *answer) numbers() []int {
+func numbers(a *office.Answer) []int {
 	var all []int
-	for _, tr := range a.all("tr", "id", "") {
-		id, _ := attr(tr, "id")
+	for _, tr := range a.All("tr", "id", "") {
+		id, _ := office.Attr(tr, "id")
 		n, err := strconv.Atoi(strings.TrimPrefix(id, "m-"))
 		if err != nil {
-			a.t.Fatalf("a row is called %q", id)
+			a.T.Fatalf("a row is called %q", id)
 		}
 		all = append(all, n)
 	}
@@ -43,17 +44,17 @@ func (a *answer) numbers() []int {
 }
 
 func TestQueueNarrows(t *testing.T) {
-	storetest.Each(t, officeSets, func(t *testing.T, db *store.DB) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
 		o, _ := atWork(t, db)
-		o.raise("resident", wish("想要台灯"))
-		o.raise("resident", wish("想要书包"))
-		here := wish("楼道的灯")
-		here.Place = o.home.ID
-		o.raise("neighbour", here)
-		o.raise("neighbour", matter.Draft{Kind: "nanmen/dispute", Title: "噪音", Fields: o.answers("nanmen/dispute")})
-		o.move("worker", 2, matter.Act{Move: "place"})
-		o.move("worker", 1, matter.Act{Move: "decline", Note: "已有"})
-		o.move("secretary", 2, matter.Act{Move: "assign", Fields: map[string]any{"worker": o.ids["worker"].Person}})
+		o.Raise("resident", office.Wish("想要台灯"))
+		o.Raise("resident", office.Wish("想要书包"))
+		here := office.Wish("楼道的灯")
+		here.Place = o.Home.ID
+		o.Raise("neighbour", here)
+		o.Raise("neighbour", matter.Draft{Kind: "nanmen/dispute", Title: "噪音", Fields: answers(o, "nanmen/dispute")})
+		o.Move("worker", 2, matter.Act{Move: "place"})
+		o.Move("worker", 1, matter.Act{Move: "decline", Note: "已有"})
+		o.Move("secretary", 2, matter.Act{Move: "assign", Fields: map[string]any{"worker": o.IDs["worker"].Person}})
 		for path, want := range map[string][]int{
 			"":                                     {4, 3, 2},
 			"?state=all":                           {4, 3, 2, 1},
@@ -62,7 +63,7 @@ func TestQueueNarrows(t *testing.T) {
 			"?kind=nanmen/wish&stage=accepted":     {2},
 			"?shows=new":                           {4, 3},
 			"?shows=no-such-status":                {4, 3, 2},
-			"?grid=" + o.grid.ID:                   {3},
+			"?grid=" + o.Grid.ID:                   {3},
 			"?q=" + url.QueryEscape("书包"):          {2},
 			"?q=%234":                              {4},
 			"?q=" + url.QueryEscape("%_"):          nil, // they stand for themselves
@@ -71,16 +72,16 @@ func TestQueueNarrows(t *testing.T) {
 			"?state=nonsense&cursor=3":             {2},
 			"?state=closed&shows=declined&mine=no": {1},
 		} {
-			if got := o.get("worker", "/nanmen/queue"+path, 200).numbers(); !slices.Equal(got, want) {
+			if got := numbers(o.Get("worker", "/nanmen/queue"+path, 200)); !slices.Equal(got, want) {
 				t.Errorf("%s shows %v, want %v", path, got, want)
 			}
 		}
-		o.get("worker", "/nanmen/queue?cursor=x", 422)
-		has(t, o.get("worker", "/nanmen/queue?q=nothing", 200).text(), "没有符合条件的事项", "清除条件")
-		chips := o.get("worker", "/nanmen/queue/counts", 200)
+		o.Get("worker", "/nanmen/queue?cursor=x", 422)
+		office.Has(t, o.Get("worker", "/nanmen/queue?q=nothing", 200).Text(), "没有符合条件的事项", "清除条件")
+		chips := o.Get("worker", "/nanmen/queue/counts", 200)
 		var said []string
-		for _, a := range chips.all("a", "href", "") {
-			said = append(said, text(a))
+		for _, a := range chips.All("a", "href", "") {
+			said = append(said, office.Text(a))
 		}
 		if want := []string{"全部 3", "待受理 2", "处理中 1"}; !slices.Equal(said, want) {
 			t.Errorf("the chips say %q, want %q", said, want)
@@ -89,10 +90,10 @@ func TestQueueNarrows(t *testing.T) {
 }
 
 // answers are answers to the questions that a kind asks when raising: the least that is taken.
-func (o *office) answers(kind string) map[string]any {
-	o.t.Helper()
-	kinds, err := o.matters.Kinds(o.t.Context(), o.db, o.ids["resident"], "nanmen", "community")
-	o.must(err)
+func answers(o *office.Office, kind string) map[string]any {
+	o.T.Helper()
+	kinds, err := o.Matters.Kinds(o.T.Context(), o.DB, o.IDs["resident"], "nanmen", "community")
+	o.Must(err)
 	fields := map[string]any{}
 	for _, k := range kinds {
 		if k.ID() != kind {
@@ -106,9 +107,9 @@ func (o *office) answers(kind string) map[string]any {
 			case f.Type == "number" || f.Type == "money" || f.Type == "quantity":
 				fields[f.Name] = 1
 			case f.Type == "date":
-				fields[f.Name] = o.clock.Now().Format("2006-01-02")
+				fields[f.Name] = o.Clock.Now().Format("2006-01-02")
 			case f.Type == "person":
-				fields[f.Name] = o.ids["neighbour"].Person
+				fields[f.Name] = o.IDs["neighbour"].Person
 			default:
 				fields[f.Name] = "说明"
 			}
@@ -118,22 +119,22 @@ func (o *office) answers(kind string) map[string]any {
 }
 
 func TestQueuePages(t *testing.T) {
-	storetest.Each(t, officeSets, func(t *testing.T, db *store.DB) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
 		o, _ := atWork(t, db)
 		for i := range 120 {
-			o.raise("resident", wish(fmt.Sprintf("心愿%d", i)))
+			o.Raise("resident", office.Wish(fmt.Sprintf("心愿%d", i)))
 		}
 		var seen []int
 		pages := 0
 		for path := "/nanmen/queue?kind=nanmen/wish"; path != ""; pages++ {
-			a := o.get("worker", path, 200)
-			seen = append(seen, a.numbers()...)
+			a := o.Get("worker", path, 200)
+			seen = append(seen, numbers(a)...)
 			path = ""
-			for _, next := range a.all("a", "rel", "next") {
-				path, _ = attr(next, "href")
+			for _, next := range a.All("a", "rel", "next") {
+				path, _ = office.Attr(next, "href")
 			}
 			if size := a.Body.Len(); size > 56<<10 {
-				t.Errorf("a page of %d rows has %d bytes", len(a.numbers()), size)
+				t.Errorf("a page of %d rows has %d bytes", len(numbers(a)), size)
 			}
 		}
 		if pages != 3 || len(seen) != 120 || !slices.IsSortedFunc(seen, func(a, b int) int { return b - a }) || len(slices.Compact(seen)) != 120 {
@@ -143,49 +144,49 @@ func TestQueuePages(t *testing.T) {
 }
 
 func TestQueueIsForThoseWithAPost(t *testing.T) {
-	storetest.Each(t, officeSets, func(t *testing.T, db *store.DB) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
 		o, _ := atWork(t, db)
-		there := matter.Draft{Kind: "nanmen/hard_issue", Title: "路灯不亮", Place: o.home.ID, Fields: o.answers("nanmen/hard_issue")}
-		o.raise("resident", there)
-		aid := matter.Draft{Kind: "nanmen/subsistence", Title: "申请低保", Place: o.home.ID, Fields: o.answers("nanmen/subsistence")}
-		private := int(o.raise("resident", aid))
-		if to := o.get("", "/nanmen/queue", 303).Header().Get("Location"); !strings.HasPrefix(to, "/signin?back=") {
+		there := matter.Draft{Kind: "nanmen/hard_issue", Title: "路灯不亮", Place: o.Home.ID, Fields: answers(o, "nanmen/hard_issue")}
+		o.Raise("resident", there)
+		aid := matter.Draft{Kind: "nanmen/subsistence", Title: "申请低保", Place: o.Home.ID, Fields: answers(o, "nanmen/subsistence")}
+		private := int(o.Raise("resident", aid))
+		if to := o.Get("", "/nanmen/queue", 303).Header().Get("Location"); !strings.HasPrefix(to, "/signin?back=") {
 			t.Errorf("a visitor is sent to %s", to)
 		}
 		for _, path := range []string{"/nanmen/queue", "/nanmen/queue/counts", "/nanmen/queue/stream", "/nanmen/queue.csv"} {
-			o.get("resident", path, 403)
+			o.Get("resident", path, 403)
 		}
-		o.post("resident", "/nanmen/queue/bulk", url.Values{"pick": {"1"}, "act": {"comment"}}, 403)
-		if got := o.get("leader", "/nanmen/queue", 200).numbers(); slices.Contains(got, private) {
+		o.Post("resident", "/nanmen/queue/bulk", url.Values{"pick": {"1"}, "act": {"comment"}}, 403)
+		if got := numbers(o.Get("leader", "/nanmen/queue", 200)); slices.Contains(got, private) {
 			t.Error("a building leader sees an application for aid")
 		}
-		if got := o.get("secretary", "/nanmen/queue", 200).numbers(); !slices.Contains(got, private) {
+		if got := numbers(o.Get("secretary", "/nanmen/queue", 200)); !slices.Contains(got, private) {
 			t.Error("the secretary does not see an application for aid")
 		}
 	})
 }
 
 func TestQueueNamesHandlers(t *testing.T) {
-	storetest.Each(t, officeSets, func(t *testing.T, db *store.DB) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
 		o, _ := atWork(t, db)
-		o.raise("resident", wish("想要台灯"))
-		o.move("worker", 1, matter.Act{Move: "place"})
-		o.move("member", 1, matter.Act{Move: "accept"})
-		has(t, o.get("worker", "/nanmen/queue", 200).text(), "欧阳member")
-		if got := o.get("leader", "/nanmen/queue", 200).text(); strings.Contains(got, "欧阳member") || !strings.Contains(got, "欧阳**") {
+		o.Raise("resident", office.Wish("想要台灯"))
+		o.Move("worker", 1, matter.Act{Move: "place"})
+		o.Move("member", 1, matter.Act{Move: "accept"})
+		office.Has(t, o.Get("worker", "/nanmen/queue", 200).Text(), "欧阳member")
+		if got := o.Get("leader", "/nanmen/queue", 200).Text(); strings.Contains(got, "欧阳member") || !strings.Contains(got, "欧阳**") {
 			t.Errorf("a building leader, who is no staff, reads %q", got)
 		}
 	})
 }
 
 func TestQueueExports(t *testing.T) {
-	storetest.Each(t, officeSets, func(t *testing.T, db *store.DB) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
 		o, _ := atWork(t, db)
 		for i := range 230 {
-			o.raise("resident", wish(fmt.Sprintf("心愿%d", i)))
+			o.Raise("resident", office.Wish(fmt.Sprintf("心愿%d", i)))
 		}
-		o.raise("resident", wish(`=HYPERLINK("x","y")`))
-		a := o.get("worker", "/nanmen/queue.csv?shows=new&lang=en", 200)
+		o.Raise("resident", office.Wish(`=HYPERLINK("x","y")`))
+		a := o.Get("worker", "/nanmen/queue.csv?shows=new&lang=en", 200)
 		body, marked := strings.CutPrefix(a.Body.String(), "\ufeff")
 		if !marked || a.Header().Get("Content-Type") != "text/csv; charset=utf-8" {
 			t.Errorf("it is not marked as UTF-8: %v %q", a.Header(), body[:20])
@@ -207,61 +208,61 @@ func TestQueueExports(t *testing.T) {
 }
 
 func TestBulk(t *testing.T) {
-	storetest.Each(t, officeSets, func(t *testing.T, db *store.DB) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
 		o, _ := atWork(t, db)
 		for _, title := range []string{"台灯", "书包", "雨伞"} {
-			o.raise("resident", wish(title))
+			o.Raise("resident", office.Wish(title))
 		}
-		o.move("worker", 3, matter.Act{Move: "place"})
-		o.post("worker", "/nanmen/queue/bulk", url.Values{"act": {"comment"}}, 422)
+		o.Move("worker", 3, matter.Act{Move: "place"})
+		o.Post("worker", "/nanmen/queue/bulk", url.Values{"act": {"comment"}}, 422)
 
-		ask := o.post("secretary", "/nanmen/queue/bulk", url.Values{"act": {"supervise"}, "pick": {"1", "2", "99"}, "back": {"https://elsewhere.example/"}}, 200)
-		if before := o.entries("matter.moved"); before != 1 {
+		ask := o.Post("secretary", "/nanmen/queue/bulk", url.Values{"act": {"supervise"}, "pick": {"1", "2", "99"}, "back": {"https://elsewhere.example/"}}, 200)
+		if before := o.Entries("matter.moved"); before != 1 {
 			t.Fatalf("asking moved something: %d", before)
 		}
-		form := url.Values{"act": {ask.value("act")}, "confirm": {ask.value("confirm")}, "noted": {ask.value("noted")}, "key": {ask.value("key")}, "pick": {"1", "2", "99"},
-			"version-1": {ask.value("version-1")}, "version-2": {ask.value("version-2")}, "back": {ask.value("back")}}
+		form := url.Values{"act": {ask.Value("act")}, "confirm": {ask.Value("confirm")}, "noted": {ask.Value("noted")}, "key": {ask.Value("key")}, "pick": {"1", "2", "99"},
+			"version-1": {ask.Value("version-1")}, "version-2": {ask.Value("version-2")}, "back": {ask.Value("back")}}
 		if form.Get("back") != "/nanmen/queue" {
 			t.Errorf("it would go back to %s", form.Get("back"))
 		}
-		again := o.post("secretary", "/nanmen/queue/bulk", form, 422)
-		if again.value("key") != form.Get("key") {
+		again := o.Post("secretary", "/nanmen/queue/bulk", form, 422)
+		if again.Value("key") != form.Get("key") {
 			t.Error("the form that came back has another key")
 		}
 		form.Set("note", "请抓紧")
-		o.move("second", 2, matter.Act{Move: "comment", Note: "刚看过"})
-		told := o.post("secretary", "/nanmen/queue/bulk", form, 200).text()
-		has(t, told, "督办", "办了 1 件，没办 2 件", "别人刚刚动过这件事", "没有这件事")
-		after := o.entries("matter.moved")
-		if again := o.post("secretary", "/nanmen/queue/bulk", form, 200).text(); again != told {
+		o.Move("second", 2, matter.Act{Move: "comment", Note: "刚看过"})
+		told := o.Post("secretary", "/nanmen/queue/bulk", form, 200).Text()
+		office.Has(t, told, "督办", "办了 1 件，没办 2 件", "别人刚刚动过这件事", "没有这件事")
+		after := o.Entries("matter.moved")
+		if again := o.Post("secretary", "/nanmen/queue/bulk", form, 200).Text(); again != told {
 			t.Errorf("sent again it tells %q, before it told %q", again, told)
 		}
-		if n := o.entries("matter.moved"); n != after || n != 3 {
+		if n := o.Entries("matter.moved"); n != after || n != 3 {
 			t.Errorf("%d moves, then %d after the same form again", after, n)
 		}
 
-		has(t, o.post("worker", "/nanmen/queue/bulk", url.Values{"pick": {"1", "3"}, "act": {""}}, 200).text(), "留言")
-		mixed := o.post("worker", "/nanmen/queue/bulk", url.Values{"pick": {"1", "3"}}, 200)
-		if len(mixed.all("input", "value", "place")) != 0 {
+		office.Has(t, o.Post("worker", "/nanmen/queue/bulk", url.Values{"pick": {"1", "3"}, "act": {""}}, 200).Text(), "留言")
+		mixed := o.Post("worker", "/nanmen/queue/bulk", url.Values{"pick": {"1", "3"}}, 200)
+		if len(mixed.All("input", "value", "place")) != 0 {
 			t.Error("matters at different stages are offered a move of one stage")
 		}
-		same := o.post("worker", "/nanmen/queue/bulk", url.Values{"pick": {"1", "2"}}, 200)
-		same.one("input", "value", "place")
-		if len(same.all("input", "value", "assign")) != 0 {
+		same := o.Post("worker", "/nanmen/queue/bulk", url.Values{"pick": {"1", "2"}}, 200)
+		same.One("input", "value", "place")
+		if len(same.All("input", "value", "assign")) != 0 {
 			t.Error("a move that asks who is offered for many")
 		}
-		o.post("worker", "/nanmen/queue/bulk", url.Values{"pick": {"1", "2"}, "act": {"place"}, "confirm": {"1"}, "key": {same.value("key")}}, 200)
-		if got := o.get("worker", "/nanmen/queue?stage=placed", 200).numbers(); !slices.Equal(got, []int{3, 2, 1}) {
+		o.Post("worker", "/nanmen/queue/bulk", url.Values{"pick": {"1", "2"}, "act": {"place"}, "confirm": {"1"}, "key": {same.Value("key")}}, 200)
+		if got := numbers(o.Get("worker", "/nanmen/queue?stage=placed", 200)); !slices.Equal(got, []int{3, 2, 1}) {
 			t.Errorf("placed are %v", got)
 		}
 
-		if told := o.post("worker", "/nanmen/queue/bulk", url.Values{"pick": {"1"}, "act": {"approve"}, "confirm": {"1"}, "key": {"k"}}, 200).text(); !strings.Contains(told, "没办 1 件") {
+		if told := o.Post("worker", "/nanmen/queue/bulk", url.Values{"pick": {"1"}, "act": {"approve"}, "confirm": {"1"}, "key": {"k"}}, 200).Text(); !strings.Contains(told, "没办 1 件") {
 			t.Errorf("a move that is the leader's is told as %q", told)
 		}
 		many := url.Values{"act": {"comment"}}
 		for i := range 51 {
 			many.Add("pick", strconv.Itoa(i+1))
 		}
-		o.post("worker", "/nanmen/queue/bulk", many, http.StatusUnprocessableEntity)
+		o.Post("worker", "/nanmen/queue/bulk", many, http.StatusUnprocessableEntity)
 	})
 }

@@ -134,5 +134,7 @@ func (p *Pages) raised(w http.ResponseWriter, r *http.Request, v *web.Visit) err
 		return err
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	return v.Render(w, r, http.StatusOK, raisedView(p.raisedPage(v, m, ref.Code, track)))
+	page := p.raisedPage(v, m, ref.Code, track)
+	page.Where = r.Host + "/" + v.Realm.ID + "/track"
+	return v.Render(w, r, http.StatusOK, raisedView(page))
 }

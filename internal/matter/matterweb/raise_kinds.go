@@ -35,7 +35,9 @@ func (p *Pages) kinds(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 		return err
 	}
 	m := kindsPage{Page: v.Page, Staff: v.ID.Staff()}
-	m.Page.Title = v.Page.T("我要反映", "Raise a matter")
+	if m.Page.Title = v.Page.T("我要反映", "Raise a matter"); v.ID.Staff() {
+		m.Page.Title = v.Page.T("登记事项", "Raise a matter")
+	}
 	query := ""
 	if code := r.URL.Query().Get("place"); code != "" {
 		if at, err := p.Places.ByCode(r.Context(), p.DB, v.Realm.ID, code); err == nil {

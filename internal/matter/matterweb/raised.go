@@ -21,6 +21,7 @@ type raisedPage struct {
 	Due    time.Time
 	Now    time.Time
 	Track  string // where it is followed with the code
+	Where  string // the address at which the code is typed
 	Matter string // its own page, for those who have an account
 	Again  string
 }

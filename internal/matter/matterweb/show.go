@@ -163,7 +163,7 @@ func leadsBack(m *matter.View, o playbook.Offer) bool {
 }
 
 // atOnce tells whether a move needs no page of its own.
-func atOnce(o playbook.Offer) bool { return len(o.Fields) == 0 && !o.Noted && !o.Danger }
+func atOnce(o playbook.Offer) bool { return len(o.Fields) == 0 && !o.Noted && !weighs(o) }
 
 // told is a matter with the words for everything it refers to.
 type told struct {

@@ -121,28 +121,3 @@ func (p *Pages) change(w http.ResponseWriter, r *http.Request, v *web.Visit) err
 	}
 	return p.take(w, r, v, post, b, reason)
 }
-
-// carry takes the running matters of a kind over to the version in use.
-func (p *Pages) carry(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	if _, err := decides(v); err != nil {
-		return err
-	}
-	b, err := p.book(r.Context(), v, r.PathValue("name"))
-	if err != nil {
-		return err
-	}
-	kind := r.PostFormValue("kind")
-	if !strings.HasPrefix(kind, b.Name+"/") {
-		return errNoBook
-	}
-	carried, err := p.Matters.Carry(r.Context(), v.ID, v.Realm.ID, kind, r.PostFormValue("reason"))
-	if err != nil {
-		return err
-	}
-	if carried == 0 {
-		return errNothingCarried
-	}
-	return v.Done(w, r, "/"+v.Realm.ID+"/playbooks/"+b.Name, lang.F("已把 %d 件转到现在的版本", "%d matters were carried over to the present version.", carried))
-}
-
-var errNothingCarried = fault.New(fault.Conflict, lang.T("没有可以转的事项：它们所在的阶段在现在的版本里没有了", "There is nothing to carry over: the stages where they stand are not in the present version."))

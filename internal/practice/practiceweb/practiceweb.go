@@ -44,6 +44,7 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("GET /{realm}/playbooks/{name}/text", p.text)
 	s.Handle("GET /{realm}/playbooks/{name}/compare", p.compare)
 	s.Handle("POST /{realm}/playbooks/{name}/switch", p.change)
+	s.Handle("GET /{realm}/playbooks/{name}/carry", p.carryForm)
 	s.Handle("POST /{realm}/playbooks/{name}/carry", p.carry)
 }
 
@@ -120,5 +121,5 @@ func styleOf(svg []byte) (before, style, after []byte, ok bool) {
 func drawingStyle() []byte {
 	b := &playbook.Playbook{}
 	_, style, _, _ := styleOf(playbook.Draw(&playbook.Kind{Playbook: b}, lang.Zh))
-	return append([]byte(".playbook-drawing{max-width:100%;height:auto}\n.playbook-text{overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;font-size:var(--t-sm)}\n"), style...)
+	return append([]byte(".playbook-drawing{max-width:100%;height:auto}\n@media print{.playbook-drawing{max-height:240mm}}\n.playbook-outline{margin:0;font:inherit;white-space:pre-wrap}\n.playbook-text{overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;font-size:var(--t-sm)}\n"), style...)
 }

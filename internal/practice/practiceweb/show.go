@@ -7,7 +7,6 @@ import (
 
 	"linli/internal/clock"
 	"linli/internal/lang"
-	"linli/internal/matter"
 	"linli/internal/playbook"
 	"linli/internal/ui"
 	"linli/internal/web"
@@ -20,6 +19,8 @@ type allPage struct {
 	Books  []bookCard
 	Decide bool
 	Check  string
+
+	CheckSays string // the way to a new one; "" for those who may not
 }
 
 type bookCard struct {
@@ -37,7 +38,9 @@ func (p *Pages) all(w http.ResponseWriter, r *http.Request, v *web.Visit) error 
 	}
 	base := "/" + v.Realm.ID + "/playbooks"
 	m := allPage{Page: v.Page, Staff: v.ID.Staff(), Decide: mayDecide(v), Check: base + "/check"}
-	m.Page.Title = v.Page.T("工作法", "Playbooks")
+	if m.Page.Title = v.Page.T("工作法", "Playbooks"); m.Staff {
+		m.CheckSays = v.Page.T("检查一份新的", "Check a new one")
+	}
 	for _, b := range set {
 		c := bookCard{Href: base + "/" + b.Name, Title: v.Page.Say(b.Title), About: v.Page.Say(b.About), Version: b.Version}
 		for _, k := range b.Kinds {
@@ -71,6 +74,7 @@ func way(p ui.Page, k *playbook.Kind) string {
 type showPage struct {
 	Page     ui.Page
 	Staff    bool
+	Now      time.Time
 	Style    string
 	Facts    []ui.Fact
 	Kinds    []ui.NavItem
@@ -79,7 +83,7 @@ type showPage struct {
 	Lists    []ui.Link
 	Figures  []ui.Link
 	Versions []versionLine
-	Carries  []ui.Option // kinds of which matters go by earlier versions
+	Carries  string // how many matters go by earlier versions, in words; "" when there are none
 	Decide   bool
 	Carry    string
 	Check    string
@@ -109,14 +113,14 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		return err
 	}
 	base := "/" + v.Realm.ID + "/playbooks"
-	m := showPage{Page: v.Page, Staff: v.ID.Staff(), Style: base + ".css", Decide: mayDecide(v), Check: base + "/check", Download: base + "/" + b.Name + "/text",
+	m := showPage{Page: v.Page, Staff: v.ID.Staff(), Now: p.Clock.Now(), Style: base + ".css", Decide: mayDecide(v), Check: base + "/check", Download: base + "/" + b.Name + "/text",
 		Carry: base + "/" + b.Name + "/carry", Text: b.Text}
 	m.Page.Title = v.Page.Say(b.Title)
 	m.Page.Crumbs = []ui.Link{{Href: base, Label: v.Page.T("工作法", "Playbooks")}}
 	m.Facts = []ui.Fact{{Label: v.Page.T("说明", "About"), Value: v.Page.Say(b.About), Wide: true}, {Label: v.Page.T("版本", "Version"), Value: b.Version},
 		{Label: v.Page.T("版本指纹", "Fingerprint"), Value: b.Hash[:12]}}
 	if b.From != "" {
-		m.Facts = append(m.Facts, ui.Fact{Label: v.Page.T("读自哪份材料", "Read from document"), Value: b.From})
+		m.Facts = append(m.Facts, ui.Fact{Label: v.Page.T("读自哪份材料", "Read from document"), Value: document(v.Page, b.From)})
 	}
 	asked := b.Kind(r.URL.Query().Get("kind"))
 	if asked == nil {
@@ -145,9 +149,17 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		if err != nil {
 			return err
 		}
-		m.Carries = carries(v.Page, b, running)
+		m.Carries = earlier(v.Page, b, running)
 	}
 	return v.Render(w, r, http.StatusOK, showView(m))
+}
+
+// document is what a playbook was read from: a number, or what it is called.
+func document(p ui.Page, from string) string {
+	if _, err := strconv.Atoi(from); err == nil {
+		return p.T("第 "+from+" 号", "No. "+from)
+	}
+	return from
 }
 
 func kindOf(p ui.Page, k *playbook.Kind) kindPart {
@@ -190,24 +202,6 @@ func tasksOf(p ui.Page, b *playbook.Playbook) []taskLine {
 			}
 		}
 		all = append(all, line)
-	}
-	return all
-}
-
-// carries are the kinds of which matters still go by another version.
-func carries(p ui.Page, b *playbook.Playbook, running []matter.Running) []ui.Option {
-	var all []ui.Option
-	for _, k := range b.Kinds {
-		old := 0
-		for _, x := range running {
-			if x.Kind == k.Name && x.Book != b.Hash {
-				old += x.N
-			}
-		}
-		if old > 0 {
-			n := strconv.Itoa(old)
-			all = append(all, ui.Option{Value: k.ID(), Label: p.Say(k.Title), Hint: p.T("有 "+n+" 件按以前的版本在办", n+" still go by an earlier version")})
-		}
 	}
 	return all
 }
