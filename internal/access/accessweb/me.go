@@ -84,7 +84,7 @@ func (p *Pages) renderMe(w http.ResponseWriter, r *http.Request, v *web.Visit, s
 	return v.Render(w, r, status, meView(m))
 }
 
-// password changes the visitor's password; other devices are signed out.
+// password changes the visitor's password; other devices are signed out, programs' tokens end.
 func (p *Pages) password(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	if err := v.Need(); err != nil {
 		return err
@@ -101,5 +101,5 @@ func (p *Pages) password(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 	if err != nil {
 		return err
 	}
-	return v.Done(w, r, ui.MePath, lang.T("密码改好了，其他设备已退出登录", "Your password is changed; other devices are signed out."))
+	return v.Done(w, r, ui.MePath, lang.T("密码改好了，其他设备已退出登录，令牌也已失效", "Your password is changed; other devices are signed out, and tokens are worth nothing now."))
 }
