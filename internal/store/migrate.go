@@ -17,8 +17,23 @@ type Set struct {
 	FS   fs.FS
 }
 
-// Migrate brings every set up to date, in order. Each set has a version table of its own, goose_<name>.
+// migrating is the advisory lock under which a node migrates PostgreSQL: the others wait, and find everything done.
+const migrating = 7_310_579_628_171_001
+
+// Migrate brings every set up to date, in order. Each set has a version table of its own, goose_<name>. Nodes that start
+// at once on one PostgreSQL do it one after another.
 func (db *DB) Migrate(ctx context.Context, sets ...Set) error {
+	if db.dialect == Postgres {
+		c, err := db.write.Conn(ctx)
+		if err != nil {
+			return fmt.Errorf("migrate: %w", translate(err))
+		}
+		defer c.Close()
+		if _, err := c.ExecContext(ctx, `select pg_advisory_lock($1)`, migrating); err != nil {
+			return fmt.Errorf("migrate: wait for another node: %w", translate(err))
+		}
+		defer func() { _, _ = c.ExecContext(context.WithoutCancel(ctx), `select pg_advisory_unlock($1)`, migrating) }()
+	}
 	d := database.DialectSQLite3
 	if db.dialect == Postgres {
 		d = database.DialectPostgres
