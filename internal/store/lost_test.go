@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"linli/internal/fault"
@@ -116,5 +117,78 @@ func TestLostDatabase(t *testing.T) {
 	}
 	if n, err := store.One(ctx, db, store.Value[int], `select count(*) from probe`); err != nil || n != 1 {
 		t.Errorf("once it is back: %d, %v", n, err)
+	}
+}
+
+// TestStoppedDatabase stops PostgreSQL under a program that writes and reads, and starts it again: everybody is told to
+// come back, whoever was told that it was saved finds it, and all goes on by itself.
+func TestStoppedDatabase(t *testing.T) {
+	ctx := context.Background()
+	cluster := storetest.NewCluster(t)
+	db, err := store.Open(ctx, cluster.Address("postgres"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Migrate(ctx, sets...); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	var told atomic.Int64
+	begun := make(chan struct{}, 8)
+	for w := range 8 {
+		wg.Go(func() {
+			begun <- struct{}{}
+			for i := 0; ; i++ {
+				if err := db.Quiet(ctx, func(tx *store.Tx) error { return insert(ctx, tx, w*1_000_000+i) }); err != nil {
+					if !fault.Is(err, fault.Unavailable) {
+						t.Errorf("writing while it stops: %v", err)
+					}
+					return
+				}
+				told.Add(1)
+			}
+		})
+		wg.Go(func() {
+			for {
+				if _, err := store.One(ctx, db, store.Value[int], `select count(*) from probe`); err != nil {
+					if !fault.Is(err, fault.Unavailable) {
+						t.Errorf("reading while it stops: %v", err)
+					}
+					return
+				}
+			}
+		})
+	}
+	for range 8 {
+		<-begun
+	}
+	cluster.Stop(t)
+	wg.Wait()
+	if err := db.Quiet(ctx, func(tx *store.Tx) error { return insert(ctx, tx, -1) }); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("writing while it is stopped: %v", err)
+	}
+	if err := db.Ready(ctx); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("ready while it is stopped: %v", err)
+	}
+	cluster.Start(t)
+	n, err := store.One(ctx, db, store.Value[int64], `select count(*) from probe`)
+	if err != nil || n < told.Load() || n > told.Load()+8 {
+		t.Errorf("once it is back there are %d rows, %d were told so; %v", n, told.Load(), err)
+	}
+	for range 8 { // connections that nobody uses while it stops
+		wg.Go(func() {
+			if err := db.Ready(ctx); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	cluster.Stop(t)
+	cluster.Start(t)
+	for i := range 20 {
+		if err := db.Quiet(ctx, func(tx *store.Tx) error { return insert(ctx, tx, -1-i) }); err != nil {
+			t.Errorf("write %d once it is back: %v", i, err)
+		}
 	}
 }

@@ -70,10 +70,14 @@ type DB struct {
 
 // Open opens url: a postgres:// address, or the path of an SQLite file that is made when missing.
 func Open(ctx context.Context, url string, o Options) (*DB, error) {
-	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
+	if isPostgres(url) {
 		return openPostgres(ctx, url, o)
 	}
 	return openSQLite(ctx, url, o)
+}
+
+func isPostgres(url string) bool {
+	return strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://")
 }
 
 func openPostgres(ctx context.Context, address string, o Options) (*DB, error) {

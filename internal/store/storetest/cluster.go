@@ -11,70 +11,112 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
-	"runtime"
 	"sort"
 	"strconv"
 	"sync"
 	"syscall"
+	"testing"
 	"time"
 )
 
-// cluster starts a PostgreSQL cluster of the test process's own, once: in a temporary folder, as an unprivileged user,
-// on a free loopback port. A shell that reads from a pipe of ours stops and removes it when the process ends, however
-// it ends.
-var cluster = sync.OnceValues(func() (string, error) {
+// Cluster is a PostgreSQL cluster of the test process's own: in a temporary folder, as an unprivileged user, on a free
+// loopback port. A shell that reads from a pipe of ours ends and removes it when the process ends, however it ends.
+type Cluster struct {
+	bin, dir string
+	port     int
+	attr     *syscall.SysProcAttr
+	server   *exec.Cmd
+	held     io.WriteCloser // our end of the pipe
+}
+
+// shared is the cluster that all tests of a process use. It is never stopped but by the end of the process.
+var shared = sync.OnceValues(newCluster)
+
+func newCluster() (*Cluster, error) {
 	bin, err := binaries()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "linli-pg-")
-	if err != nil {
-		return "", err
+	c := &Cluster{bin: bin, attr: &syscall.SysProcAttr{Setpgid: true}}
+	if c.dir, err = os.MkdirTemp("", "linli-pg-"); err != nil {
+		return nil, err
 	}
-	attr := &syscall.SysProcAttr{Setpgid: true}
 	if os.Getuid() == 0 {
 		uid, gid, err := unprivileged()
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		attr.Credential = &syscall.Credential{Uid: uid, Gid: gid}
-		if err := os.Chown(dir, int(uid), int(gid)); err != nil {
-			return "", err
+		c.attr.Credential = &syscall.Credential{Uid: uid, Gid: gid}
+		if err := os.Chown(c.dir, int(uid), int(gid)); err != nil {
+			return nil, err
 		}
 	}
-	data := filepath.Join(dir, "data")
-	run := func(name string, args ...string) error {
-		c := exec.Command(filepath.Join(bin, name), args...)
-		c.Dir, c.SysProcAttr = dir, attr
-		if out, err := c.CombinedOutput(); err != nil {
-			return fmt.Errorf("%s: %w: %s", name, err, out)
-		}
-		return nil
+	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", filepath.Join(c.dir, "data"), "-U", "linli", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+	initdb.Dir, initdb.SysProcAttr = c.dir, c.attr
+	if out, err := initdb.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("initdb: %w: %s", err, out)
 	}
-	if err := run("initdb", "-D", data, "-U", "linli", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"); err != nil {
-		return "", err
+	if c.port, err = freePort(); err != nil {
+		return nil, err
 	}
-	port, err := freePort()
-	if err != nil {
-		return "", err
-	}
-	server := exec.Command("sh", "-c", `"$0" "$@" >"$PWD/log" 2>&1 & read -r _; kill -INT $!; wait; rm -rf "$PWD"`,
-		filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port), "-c", "listen_addresses=127.0.0.1", "-k", dir,
-		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=64MB")
-	server.Dir, server.SysProcAttr = dir, attr
-	if held, err = server.StdinPipe(); err != nil {
-		return "", err
-	}
-	if err := server.Start(); err != nil {
-		return "", err
-	}
-	runtime.KeepAlive(held)
-	address := fmt.Sprintf("postgres://linli@127.0.0.1:%d/postgres?sslmode=disable", port)
-	return address, answer(address, filepath.Join(dir, "log"))
-})
+	return c, c.start()
+}
 
-// held is the pipe's end of ours. It is never closed but by the end of this process.
-var held io.WriteCloser
+// Address is where a database of the cluster is.
+func (c *Cluster) Address(database string) string {
+	return fmt.Sprintf("postgres://linli@127.0.0.1:%d/%s?sslmode=disable", c.port, database)
+}
+
+// start starts the server and waits until it answers.
+func (c *Cluster) start() error {
+	// A line on the pipe stops the server, the pipe's end also removes it.
+	c.server = exec.Command("sh", "-c", `"$0" "$@" >>"$PWD/log" 2>&1 & read -r line; kill -INT $!; wait; [ "$line" ] || rm -rf "$PWD"`,
+		filepath.Join(c.bin, "postgres"), "-D", filepath.Join(c.dir, "data"), "-p", strconv.Itoa(c.port), "-c", "listen_addresses=127.0.0.1", "-k", c.dir,
+		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=64MB")
+	c.server.Dir, c.server.SysProcAttr = c.dir, c.attr
+	var err error
+	if c.held, err = c.server.StdinPipe(); err != nil {
+		return err
+	}
+	if err := c.server.Start(); err != nil {
+		return err
+	}
+	return answer(c.Address("postgres"), filepath.Join(c.dir, "log"))
+}
+
+// NewCluster starts a cluster for one test alone, which may stop it.
+func NewCluster(t testing.TB) *Cluster {
+	t.Helper()
+	c, err := newCluster()
+	if err != nil {
+		t.Fatalf("PostgreSQL for the tests: %v", err)
+	}
+	t.Cleanup(func() {
+		c.held.Close()
+		_ = c.server.Wait()
+		_ = os.RemoveAll(c.dir)
+	})
+	return c
+}
+
+// Stop stops the server: who is connected is cut off, and nobody can connect.
+func (c *Cluster) Stop(t testing.TB) {
+	t.Helper()
+	if _, err := io.WriteString(c.held, "stop\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.server.Wait(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Start starts a server again that was stopped, at the same address.
+func (c *Cluster) Start(t testing.TB) {
+	t.Helper()
+	if err := c.start(); err != nil {
+		t.Fatal(err)
+	}
+}
 
 func answer(address, log string) error {
 	db, err := sql.Open("pgx", address)

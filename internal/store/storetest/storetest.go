@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,17 +19,37 @@ import (
 // QUICK=1 leaves PostgreSQL out; the full test run refuses that.
 func Each(t *testing.T, sets []store.Set, f func(t *testing.T, db *store.DB)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		f(t, SQLite(t, sets))
+	EachEngine(t, func(t *testing.T, engine store.Dialect) {
+		if engine == store.Postgres {
+			f(t, Postgres(t, sets))
+		} else {
+			f(t, SQLite(t, sets))
+		}
 	})
-	if os.Getenv("QUICK") != "" {
-		return
+}
+
+// EachEngine is Each for tests that open their databases themselves, or let the real program do it.
+func EachEngine(t *testing.T, f func(t *testing.T, engine store.Dialect)) {
+	t.Helper()
+	for _, engine := range []store.Dialect{store.SQLite, store.Postgres} {
+		if engine == store.Postgres && os.Getenv("QUICK") != "" {
+			continue
+		}
+		t.Run(string(engine), func(t *testing.T) {
+			t.Parallel()
+			f(t, engine)
+		})
 	}
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		f(t, Postgres(t, sets))
-	})
+}
+
+// Address is that of a new, empty database: a file in the test's folder, or one of the cluster's that is dropped when
+// the test ends.
+func Address(t testing.TB, engine store.Dialect) string {
+	t.Helper()
+	if engine == store.Postgres {
+		return PostgresURL(t, nil)
+	}
+	return filepath.Join(t.TempDir(), "linli.db")
 }
 
 // SQLite makes a migrated database in a temporary file.
@@ -54,11 +73,11 @@ func Postgres(t testing.TB, sets []store.Set) *store.DB {
 // PostgresURL is the address of a fresh migrated database that is dropped when the test ends.
 func PostgresURL(t testing.TB, sets []store.Set) string {
 	t.Helper()
-	base, err := cluster()
+	c, err := shared()
 	if err != nil {
 		t.Fatalf("PostgreSQL for the tests: %v", err)
 	}
-	root, err := sql.Open("pgx", base)
+	root, err := sql.Open("pgx", c.Address("postgres"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +96,7 @@ func PostgresURL(t testing.TB, sets []store.Set) string {
 	if !ok {
 		template = name("template")
 		mustExec(t, root, "create database "+template)
-		db, err := store.Open(context.Background(), address(base, template), store.Options{Fast: true, Readers: 2})
+		db, err := store.Open(context.Background(), c.Address(template), store.Options{Fast: true, Readers: 2})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,21 +110,12 @@ func PostgresURL(t testing.TB, sets []store.Set) string {
 	fresh := name("test")
 	mustExec(t, root, "create database "+fresh+" template "+template)
 	t.Cleanup(func() {
-		if root, err := sql.Open("pgx", base); err == nil {
+		if root, err := sql.Open("pgx", c.Address("postgres")); err == nil {
 			defer root.Close()
 			_, _ = root.Exec("drop database " + fresh + " with (force)")
 		}
 	})
-	return address(base, fresh)
-}
-
-func address(base, name string) string {
-	u, err := url.Parse(base)
-	if err != nil {
-		panic(err)
-	}
-	u.Path = "/" + name
-	return u.String()
+	return c.Address(fresh)
 }
 
 func mustExec(t testing.TB, db *sql.DB, text string) {
