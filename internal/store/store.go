@@ -98,8 +98,8 @@ func openPostgres(ctx context.Context, address string, o Options) (*DB, error) {
 	if o.Readers == 0 {
 		o.Readers = 16
 	}
-	h.SetMaxOpenConns(o.Readers)
-	h.SetMaxIdleConns(o.Readers)
+	h.SetMaxOpenConns(max(2, o.Readers)) // Migrate holds one beside the one it works on
+	h.SetMaxIdleConns(max(2, o.Readers))
 	db := &DB{dialect: Postgres, read: h, write: h}
 	if err := h.PingContext(ctx); err != nil {
 		h.Close()
@@ -193,9 +193,6 @@ func (db *DB) Ready(ctx context.Context) error {
 	var one int
 	return translate(db.read.QueryRowContext(ctx, "select 1").Scan(&one))
 }
-
-// Catalogue gives the plain handle, for tests that read the engine's catalogue and for tools that copy a database.
-func (db *DB) Catalogue() *sql.DB { return db.read }
 
 var id32 = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 

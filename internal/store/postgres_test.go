@@ -10,36 +10,6 @@ import (
 	"linli/internal/store/storetest"
 )
 
-func TestSnapshot(t *testing.T) {
-	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
-		ctx := context.Background()
-		write := func(id int) {
-			t.Helper()
-			if err := db.Quiet(ctx, func(tx *store.Tx) error { return insert(ctx, tx, id) }); err != nil {
-				t.Fatal(err)
-			}
-		}
-		write(1)
-		err := db.Snapshot(ctx, func(r store.Reader) error {
-			for i := range 3 {
-				n, err := store.One(ctx, r, store.Value[int], `select count(*) from probe`)
-				if n != 1 || err != nil {
-					t.Errorf("look %d: %d rows, %v", i, n, err)
-				}
-				write(2 + i)
-			}
-			_, err := store.One(ctx, r, store.Value[int], `insert into probe (realm, id, word) values ('r', 9, 'w') returning id`)
-			if err == nil {
-				t.Error("wrote into a snapshot")
-			}
-			return nil
-		})
-		if n := count(t, db); n != 4 || err != nil {
-			t.Errorf("%d rows afterwards, %v", n, err)
-		}
-	})
-}
-
 // TestMigrateAtOnce starts many nodes on an empty PostgreSQL.
 func TestMigrateAtOnce(t *testing.T) {
 	ctx := context.Background()
