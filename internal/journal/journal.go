@@ -18,6 +18,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"linli/internal/clock"
@@ -101,7 +102,7 @@ func (j *Journal) Append(ctx context.Context, tx *store.Tx, realm string, by Act
 	hash := e.chain(h.hash, digest)
 	if _, err := tx.Exec(ctx, `insert into journal (realm, number, at, account, person, post, kind, subject, hash, digest, salt, payload)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		realm, e.Number, clock.Millis(e.At), by.Account, by.Person, by.Post, e.Kind, e.Subject, hash, digest, salt[:], j.ring.Seal(use(realm), payload)); err != nil {
+		realm, e.Number, clock.Millis(e.At), by.Account, by.Person, by.Post, e.Kind, e.Subject, hash, digest, salt[:], j.ring.Seal(use(realm, e.Number), payload)); err != nil {
 		return Entry{}, fmt.Errorf("journal %s: %w", e.Kind, err)
 	}
 	if _, err := tx.Exec(ctx, `update head set hash = $2 where realm = $1`, realm, hash); err != nil {
@@ -111,7 +112,9 @@ func (j *Journal) Append(ctx context.Context, tx *store.Tx, realm string, by Act
 	return e, nil
 }
 
-func use(realm string) string { return realm + "/journal" }
+func use(realm string, number int64) string {
+	return realm + "/journal/" + strconv.FormatInt(number, 10)
+}
 
 func digestOf(salt, payload []byte) []byte {
 	h := sha256.New()
@@ -154,7 +157,7 @@ func (j *Journal) open(v row) (Entry, error) {
 	if v.sealed == nil {
 		return v.Entry, nil
 	}
-	p, err := j.ring.Open(use(v.Realm), v.sealed)
+	p, err := j.ring.Open(use(v.Realm, v.Number), v.sealed)
 	if err != nil {
 		return v.Entry, fmt.Errorf("journal entry %s/%d: %w", v.Realm, v.Number, err)
 	}

@@ -172,7 +172,7 @@ func (s *Service) open(ctx context.Context, r store.Reader, v row) (*Matter, err
 		m.State.Fields = form.Values{}
 	}
 	if v.sealed != nil {
-		plain, err := s.ring.Open(use(m.Realm), v.sealed)
+		plain, err := s.ring.Open(use(m.Realm)+"/"+m.ID, v.sealed)
 		if err != nil {
 			return nil, fmt.Errorf("matter %s: %w", m.ID, err)
 		}
@@ -220,7 +220,7 @@ func (s *Service) closedPart(m *Matter) (body string, state []byte, closed []byt
 	if err != nil {
 		return "", nil, nil, err
 	}
-	return body, state, s.ring.Seal(use(m.Realm), plain), nil
+	return body, state, s.ring.Seal(use(m.Realm)+"/"+m.ID, plain), nil
 }
 
 // insert writes a new matter.

@@ -72,7 +72,7 @@ func (k *Keeper) Do(ctx context.Context, tx *store.Tx, r Request, fn func() ([]b
 	if err != nil {
 		return nil, err
 	}
-	if _, err := tx.Exec(ctx, `update once set answer = $4 where realm = $1 and caller = $2 and key = $3`, r.Realm, r.Caller, r.Key, k.ring.Seal(use(r.Realm), answer)); err != nil {
+	if _, err := tx.Exec(ctx, `update once set answer = $4 where realm = $1 and caller = $2 and key = $3`, r.Realm, r.Caller, r.Key, k.ring.Seal(r.use(), answer)); err != nil {
 		return nil, fmt.Errorf("idempotency: %w", err)
 	}
 	return answer, nil
@@ -93,10 +93,10 @@ func (k *Keeper) again(ctx context.Context, tx *store.Tx, r Request, body string
 	if old.body != body {
 		return nil, ErrOther
 	}
-	return k.ring.Open(use(r.Realm), old.answer)
+	return k.ring.Open(r.use(), old.answer)
 }
 
-func use(realm string) string { return realm + "/once" }
+func (r Request) use() string { return r.Realm + "/once/" + r.Caller + "/" + r.Key }
 
 // Sweep forgets answers that are older than Kept.
 func (k *Keeper) Sweep(ctx context.Context, db *store.DB, realm string) error {
