@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -16,9 +17,11 @@ import (
 	"linli/internal/api"
 	"linli/internal/clock"
 	"linli/internal/desk"
+	"linli/internal/fault"
 	"linli/internal/file"
 	"linli/internal/job"
 	"linli/internal/journal"
+	"linli/internal/lang"
 	"linli/internal/matter"
 	"linli/internal/matter/matterweb"
 	"linli/internal/once"
@@ -40,6 +43,14 @@ type Config struct {
 	Blobs string // a blob address such as s3://bucket; "" is the folder files in Data
 	Store store.Options
 	Clock clock.Clock // nil is the real one
+}
+
+// Database is where the database is: a path or a postgres:// address.
+func (c Config) Database() string {
+	if c.DB == "" {
+		return filepath.Join(c.Data, "linli.db")
+	}
+	return c.DB
 }
 
 // App is the whole program, wired.
@@ -70,31 +81,89 @@ func Migrations() []store.Set {
 // Calendar is the calendar by which clocks run.
 var Calendar = clock.China()
 
-// Open opens the database, brings it up to date and builds the services.
+// Open opens the database, brings it up to date and builds the services. A key is made for a database that holds nothing
+// yet, and never beside one that was sealed with another.
 func Open(ctx context.Context, c Config) (*App, error) {
-	if c.DB == "" {
-		c.DB = filepath.Join(c.Data, "linli.db")
-	}
-	if c.Blobs == "" {
-		c.Blobs = filepath.Join(c.Data, "files")
-	}
-	if c.Clock == nil {
-		c.Clock = clock.System()
-	}
-	ring, err := seal.Open(filepath.Join(c.Data, "key"))
-	if err != nil {
-		return nil, err
-	}
-	db, err := store.Open(ctx, c.DB, c.Store)
+	db, err := store.Open(ctx, c.Database(), c.Store)
 	if err != nil {
 		return nil, err
 	}
 	if err := db.Migrate(ctx, Migrations()...); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	ring, err := c.ring(ctx, db)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if c.Blobs == "" {
+		c.Blobs = filepath.Join(c.Data, "files")
+	}
 	blobs, err := file.Open(ctx, c.Blobs)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
+	}
+	a := build(c, db, ring, blobs)
+	if err := a.Journal.Take(ctx, db); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// Inspect opens what is there to be read, without its files, and makes or changes nothing.
+func Inspect(ctx context.Context, c Config) (*App, error) {
+	c.Store.Existing = true
+	db, err := store.Open(ctx, c.Database(), c.Store)
+	if err != nil {
+		return nil, err
+	}
+	now, err := db.Migrated(ctx, Migrations()...)
+	if err == nil && !now {
+		err = errOlder
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	ring, err := seal.Open(c.key())
+	if errors.Is(err, os.ErrNotExist) {
+		err = errNoKey(c.key()).Because(err)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	a := build(c, db, ring, nil)
+	if err := a.Journal.Fits(ctx, db); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+var errOlder = fault.New(fault.Conflict, lang.T("数据库是旧版本的，请先用这个版本启动一次 linli serve", "The database is of an older version. Start linli serve of this version once, then try again."))
+
+func errNoKey(path string) *fault.Error {
+	return fault.New(fault.NotFound, lang.F("没有密钥文件 %s，而数据库里的内容是用它密封的；请检查 --data 和 --db，或从备份里找回密钥", "There is no key file %s, and what the database holds was sealed with it. Look at --data and --db, or put the key back from the backup.", path))
+}
+
+func (c Config) key() string { return filepath.Join(c.Data, "key") }
+
+// ring opens the keys, or makes the first one for a database that holds nothing yet.
+func (c Config) ring(ctx context.Context, db *store.DB) (*seal.Ring, error) {
+	ring, err := seal.Open(c.key())
+	if !errors.Is(err, os.ErrNotExist) {
+		return ring, err
+	}
+	begun, e := journal.Begun(ctx, db)
+	switch {
+	case e != nil:
+		return nil, e
+	case begun:
+		return nil, errNoKey(c.key()).Because(err)
+	}
+	return seal.Make(c.key())
+}
+
+func build(c Config, db *store.DB, ring *seal.Ring, blobs *file.Store) *App {
+	if c.Clock == nil {
+		c.Clock = clock.System()
 	}
 	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs}
 	a.Journal = journal.New(ring, c.Clock)
@@ -109,11 +178,16 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	a.Books = practice.New(a.Journal, c.Clock)
 	a.Matters = matter.New(matter.Needs{DB: db, Journal: a.Journal, Ring: ring, Clock: c.Clock, Calendar: Calendar, Books: a.Books,
 		Places: a.Places, People: a.People, Files: a.Files, Jobs: a.Jobs})
-	return a, nil
+	return a
 }
 
-// Close closes what Open opened.
-func (a *App) Close() error { return errors.Join(a.Blobs.Close(), a.DB.Close()) }
+// Close closes what Open or Inspect opened.
+func (a *App) Close() error {
+	if a.Blobs == nil {
+		return a.DB.Close()
+	}
+	return errors.Join(a.Blobs.Close(), a.DB.Close())
+}
 
 // Site builds the pages and the API. demo is nil on a real server; secure sends cookies over TLS only.
 func (a *App) Site(demo web.Demo, secure bool) *Site {
@@ -148,28 +222,6 @@ func (a *App) Work(ctx context.Context) {
 	}
 	for range 3 {
 		<-done
-	}
-}
-
-func (a *App) sweep(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(24 * time.Hour):
-		}
-		if _, err := a.Files.Sweep(ctx, a.DB, file.Loose); err != nil {
-			slog.Warn("sweep files", "err", err)
-		}
-		realms, err := a.Realms.All(ctx, a.DB)
-		if err != nil {
-			slog.Warn("sweep answers", "err", err)
-		}
-		for _, r := range realms {
-			if err := a.Once.Sweep(ctx, a.DB, r.ID); err != nil {
-				slog.Warn("sweep answers", "realm", r.ID, "err", err)
-			}
-		}
 	}
 }
 

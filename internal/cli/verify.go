@@ -9,7 +9,7 @@ import (
 type verify struct{ storage }
 
 func (c *verify) Run(e *env) error {
-	a, err := app.Open(e.ctx, c.config())
+	a, err := app.Inspect(e.ctx, c.config())
 	if err != nil {
 		return err
 	}

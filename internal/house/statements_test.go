@@ -22,6 +22,7 @@ var spliced = map[string]string{
 	"matter/matter.go: column":                                  "find's callers name id, number or code",
 	"matter/figure.go: dated":                                   "created or closed",
 	"person/member.go: table":                                   "memberships or titles",
+	"store/migrate.go: s.Name":                                  "a set's name is the code's own",
 	"store/tables.go: strings.Join(tables, `\", \"`)":           "names from the engine's own catalogue",
 	"matter/counted.go: argument.ReplaceAllString(from, \"?\")": "the text of a figure's own statement, with its arguments",
 }

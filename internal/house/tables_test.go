@@ -16,6 +16,7 @@ var outside = map[string]string{
 	"session":  "belongs to an account",
 	"token":    "belongs to an account",
 	"playbook": "a text known by its hash, which any realm may play",
+	"ring":     "the keys are the program's",
 	"job":      "a node claims what is due, whosever it is",
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing/fstest"
 
@@ -56,6 +57,37 @@ func (db *DB) Migrate(ctx context.Context, sets ...Set) error {
 		}
 	}
 	return nil
+}
+
+// Migrated tells whether every set is up to date, and changes nothing.
+func (db *DB) Migrated(ctx context.Context, sets ...Set) (bool, error) {
+	tables, err := db.Tables(ctx)
+	if err != nil {
+		return false, fmt.Errorf("versions of the database: %w", err)
+	}
+	for _, s := range sets {
+		names, err := fs.Glob(s.FS, "migrate/*.sql")
+		if err != nil {
+			return false, fmt.Errorf("migrations of %s: %w", s.Name, err)
+		}
+		if !slices.Contains(tables, "goose_"+s.Name) {
+			return false, nil
+		}
+		at, err := One(ctx, db, Value[int64], `select coalesce(max(version_id), 0) from goose_`+s.Name)
+		if err != nil {
+			return false, fmt.Errorf("version of %s: %w", s.Name, err)
+		}
+		for _, name := range names {
+			n, err := goose.NumericComponent(name)
+			if err != nil {
+				return false, fmt.Errorf("migrations of %s: %w", s.Name, err)
+			}
+			if n > at {
+				return false, nil
+			}
+		}
+	}
+	return true, nil
 }
 
 // forDialect leaves out the statements that a line "-- only: <dialect>" keeps for the other engine. Such a mark holds
