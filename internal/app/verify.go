@@ -2,13 +2,15 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"linli/internal/journal"
 	"linli/internal/store"
 )
 
-// Verify walks every realm's chain and computes again what is derived from the record. The first thing that does not
+// Verify walks every realm's chain and computes again, from the record alone, its posts and its matters with their parties
+// and outcomes, as far as package org and package matter say. The first thing that does not
 // agree stands in the report of its realm. Each realm is read as it stood at one moment.
 func (a *App) Verify(ctx context.Context) ([]journal.Report, error) {
 	realms, err := a.Realms.All(ctx, a.DB)
@@ -20,11 +22,15 @@ func (a *App) Verify(ctx context.Context) ([]journal.Report, error) {
 		var rep journal.Report
 		// The server may go on writing beside this.
 		err := a.DB.View(ctx, func(at store.Reader) error {
-			derived := a.Matters.Recount(r.ID)
-			if rep, err = a.Journal.Verify(ctx, at, r.ID, derived.Visit); err != nil || rep.Broken > 0 {
+			matters, posts := a.Matters.Recount(r.ID), a.Orgs.Recount(r.ID)
+			rep, err = a.Journal.Verify(ctx, at, r.ID, func(e journal.Entry) error { return errors.Join(matters.Visit(e), posts.Visit(e)) })
+			if err != nil || rep.Broken > 0 {
 				return err
 			}
-			if rep.Why, err = derived.Compare(ctx, at); err != nil {
+			if rep.Why, err = posts.Compare(ctx, at); err == nil && rep.Why == "" {
+				rep.Why, err = matters.Compare(ctx, at)
+			}
+			if err != nil {
 				return fmt.Errorf("recount %s: %w", r.ID, err)
 			}
 			return nil

@@ -60,7 +60,7 @@ func (s *Service) Carry(ctx context.Context, tx *store.Tx, id *access.Identity, 
 		if err := s.update(ctx, tx, m); err != nil {
 			return carried, err
 		}
-		if _, err := s.journal.Append(ctx, tx, realm, actor(id, post), Carried{After: m.after(nil), From: from, To: to, Reason: reason}); err != nil {
+		if _, err := s.journal.Append(ctx, tx, realm, actor(id, post), Carried{After: m.after(nil), From: from, To: to, Reason: reason, Book: m.Book}); err != nil {
 			return carried, err
 		}
 		carried++
