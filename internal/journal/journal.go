@@ -73,6 +73,20 @@ func (j *Journal) Begin(ctx context.Context, tx *store.Tx, realm string) error {
 	return err
 }
 
+// Hold keeps others from writing to a realm's chain until the transaction ends, as Append does. Call it before a change of
+// rows that others may change too, while they wait for the chain: so every transaction waits for the chain first, and none
+// for another that waits for it. SQLite has one writer, who waits for nobody.
+func (j *Journal) Hold(ctx context.Context, tx *store.Tx, realm string) error {
+	if tx.Dialect() == store.SQLite {
+		return nil
+	}
+	_, err := store.One(ctx, tx, store.Value[int64], `select number from head where realm = $1 for update`, realm)
+	if err != nil {
+		return fmt.Errorf("journal of %s: %w", realm, err)
+	}
+	return nil
+}
+
 // NextMatter counts up the realm's matters and returns the new one's number.
 func (j *Journal) NextMatter(ctx context.Context, tx *store.Tx, realm string) (int64, error) {
 	return store.One(ctx, tx, store.Value[int64], `update head set matters = matters + 1 where realm = $1 returning matters`, realm)

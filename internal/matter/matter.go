@@ -246,6 +246,9 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, m *Matter, code stri
 
 // update writes what a step changed; the version says whether anybody was faster.
 func (s *Service) update(ctx context.Context, tx *store.Tx, m *Matter) error {
+	if err := s.journal.Hold(ctx, tx, m.Realm); err != nil {
+		return err
+	}
 	body, state, closed, err := s.closedPart(m)
 	if err != nil {
 		return err
