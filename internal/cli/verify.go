@@ -34,6 +34,9 @@ func (c *verify) Run(e *env) error {
 			}
 			fmt.Fprintln(e.out)
 		}
+		if r.Stuck > 0 {
+			fmt.Fprintf(e.out, "%-12s %d jobs are stuck; the log says why, and the system administrator's own page lets them be tried again\n", r.Realm, r.Stuck)
+		}
 	}
 	if bad {
 		return errSaid

@@ -27,6 +27,7 @@ type meRealm struct {
 	Href, Title, Kind, Name string
 	Says                    []string
 	Work                    string // where they work; "" for those without a post
+	ID, Stuck               string // that jobs are stuck there, for whoever can have them tried again
 }
 
 func (p *Pages) me(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
@@ -71,6 +72,10 @@ func (p *Pages) renderMe(w http.ResponseWriter, r *http.Request, v *web.Visit, s
 		x := meRealm{Href: "/" + rl.ID, Title: page.Say(rl.Title), Kind: page.Say(rl.Kind.Title()), Name: one.Name, Says: id.Explain(page.Lang)}
 		if id.Staff() {
 			x.Work = "/" + rl.ID + "/today"
+		}
+		x.ID = rl.ID
+		if x.Stuck, err = p.stuck(r, page, id); err != nil {
+			return err
 		}
 		m.Realms = append(m.Realms, x)
 	}
