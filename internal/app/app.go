@@ -125,7 +125,7 @@ func (a *App) Work(ctx context.Context) {
 // Serve answers requests on l until ctx ends, then lets those finish that were begun.
 func (a *App) Serve(ctx context.Context, l net.Listener, site *Site) error {
 	Tune()
-	srv := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+	srv := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
 	srv.RegisterOnShutdown(site.close) // live streams would hold it for ever
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
