@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"linli/internal/playbook"
+	"linli/internal/practice"
 	"linli/playbooks"
 )
 
 // whole reads a shipped playbook, which has no problem and says everything in both languages.
 func whole(t *testing.T, name string) *playbook.Playbook {
 	t.Helper()
-	p, problems := playbook.Parse(playbooks.File(name), playbooks.Texts()[name])
+	p, problems := practice.Parse(playbooks.File(name), playbooks.Texts()[name])
 	if len(problems) > 0 {
 		t.Fatalf("%v", problems)
 	}

@@ -12,6 +12,7 @@ import (
 	"linli/internal/clock"
 	"linli/internal/lang"
 	"linli/internal/playbook"
+	"linli/internal/practice"
 )
 
 // The guide and the method that it builds, an invented sixth community's.
@@ -22,7 +23,7 @@ var languages = []lang.Lang{lang.Zh, lang.En}
 func sixth(t *testing.T) (*playbook.Playbook, string) {
 	t.Helper()
 	text := guideFile(t, "sixth/playbook.yaml")
-	p, problems := playbook.Parse("playbook.yaml", []byte(text))
+	p, problems := practice.Parse("playbook.yaml", []byte(text))
 	if len(problems) > 0 {
 		t.Fatal(problems.In(lang.En))
 	}
@@ -111,6 +112,9 @@ func TestGuideQuotesProblems(t *testing.T) {
 		{`    icon: alert-triangle`, `    icon：alert-triangle`},
 		{"en: \"Checked, it works\"", `en: Checked, it works`},
 		{`{title: {zh: 想借, en: Asked for}`, `{title: {zh: 想借, en: Asked for`},
+		{`{zh: 想借, en: Asked for}`, `{zh: 想借， en: Asked for}`},
+		{`posts: [team_leader, community_worker]`, `posts: [team_leder, community_worker]`},
+		{`posts: [mediator, community_worker, secretary]`, `posts: mediator, community_worker`},
 		{"    stages:\n      reported", "    stage:\n      reported"},
 		{`        storey:`, `        floor:`},
 		{"    serves: upkeep\n", ``},
@@ -131,7 +135,7 @@ func TestGuideQuotesProblems(t *testing.T) {
 			t.Errorf("the file has no %q", c.right)
 			continue
 		}
-		_, problems := playbook.Parse("playbook.yaml", []byte(strings.Replace(text, c.right, c.wrong, 1)))
+		_, problems := practice.Parse("playbook.yaml", []byte(strings.Replace(text, c.right, c.wrong, 1)))
 		if len(problems) == 0 {
 			t.Errorf("%q is taken", c.wrong)
 			continue

@@ -57,7 +57,7 @@ func (s somebody) caller(p *playbook.Playbook) playbook.Caller {
 			}
 		}
 	}
-	return playbook.Caller{Person: s.name, Is: is}
+	return playbook.Caller{Person: s.name, Is: is, Voice: s.name}
 }
 
 // answers fill in a form: every question, choices by their option numbered pick, persons by one and the same person.
@@ -148,6 +148,9 @@ func (w *walk) from(start playbook.State, now time.Time) {
 				}
 				for _, person := range []string{absent, "worker"} {
 					ev := playbook.Event{Move: m.Name, By: who.caller(w.p), Note: "说明", Fields: answers(m.Fields, person, 0)}
+					if m.Once { // a voice takes no words
+						ev.Note = ""
+					}
 					if slices.Contains(m.Needs, "rating") {
 						ev.Fields["rating"] = 5.0
 					}

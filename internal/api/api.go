@@ -6,11 +6,9 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"maps"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -53,7 +51,7 @@ type server struct{ Needs }
 // New makes the handler of everything below /api/.
 func New(n Needs) http.Handler {
 	s := &server{n}
-	huma.NewError = newError
+	huma.NewErrorWithContext = refused
 	mux := http.NewServeMux()
 	c := huma.DefaultConfig("Linli 邻里", "1")
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "/api/v1/openapi", "", "/api/v1/schemas"
@@ -121,31 +119,6 @@ func newFault(f *fault.Error, l lang.Lang, request string) *Error {
 	return e
 }
 
-// newError words what huma itself refuses: a body that is not JSON, or has not the form that the document says.
-func newError(status int, msg string, errs ...error) huma.StatusError {
-	e := &Error{status: status, Kind: fault.Invalid.String(), Message: msg}
-	switch {
-	case status == http.StatusBadRequest:
-		e.status = http.StatusUnprocessableEntity
-	case status == http.StatusRequestEntityTooLarge:
-		e.Kind = fault.TooLarge.String()
-	case status == http.StatusNotFound:
-		e.Kind = fault.NotFound.String()
-	case status == http.StatusUnsupportedMediaType, status == http.StatusMethodNotAllowed, status == http.StatusNotAcceptable:
-	case status >= 500:
-		e.Kind = fault.Internal.String()
-	}
-	for _, err := range errs {
-		var d *huma.ErrorDetail
-		if errors.As(err, &d) {
-			e.Fields = append(e.Fields, ErrorField{strings.TrimPrefix(d.Location, "body."), d.Message})
-		} else if err != nil {
-			e.Fields = append(e.Fields, ErrorField{"", err.Error()})
-		}
-	}
-	return e
-}
-
 func write(w http.ResponseWriter, e *Error) {
 	maps.Copy(w.Header(), e.GetHeaders())
 	w.Header().Set("Content-Type", "application/json")
@@ -159,6 +132,7 @@ type visitKey struct{}
 type visit struct {
 	secret  string
 	cookie  bool
+	from    string // the address it came from
 	lang    lang.Lang
 	request string
 }
@@ -175,7 +149,7 @@ func (s *server) who(ctx huma.Context, next func(huma.Context)) {
 }
 
 func visitOf(r *http.Request) visit {
-	return visit{web.Secret(r), r.Header.Get("Authorization") == "", lang.Of(r), web.RequestID(r.Context())}
+	return visit{web.Secret(r), r.Header.Get("Authorization") == "", web.From(r), lang.Of(r), web.RequestID(r.Context())}
 }
 
 // in opens the realm of a request.

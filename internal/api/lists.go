@@ -89,7 +89,7 @@ func (s *server) lists(a huma.API) {
 		if err != nil {
 			return nil, err
 		}
-		all, err := s.Matters.Figures(ctx, s.DB, rl.ID)
+		all, err := s.Matters.Figures(ctx, s.DB, rl.ID, string(rl.Kind))
 		if err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"linli/internal/access"
 	"linli/internal/lang"
 	"linli/internal/matter"
 	"linli/internal/once"
@@ -41,9 +42,18 @@ type Matter struct {
 	Fields    map[string]any `json:"fields,omitempty"`
 	Rating    int            `json:"rating,omitempty"`
 	Away      bool           `json:"at_street,omitempty"`
+	Review    *time.Time     `json:"review,omitempty" doc:"When a suspended matter is looked at again"`
+	Asked     *Asked         `json:"asked,omitempty" doc:"More time or a suspension that waits for a leader's word"`
 	Merged    int64          `json:"merged_into,omitempty"`
+	Tally     []Tally        `json:"tally,omitempty" doc:"What residents' voices came to, of each move by which everybody speaks once"`
 	Timeline  []Step         `json:"timeline,omitempty"`
 	Moves     []Move         `json:"moves"`
+}
+
+// Asked is what waits for a leader's word.
+type Asked struct {
+	Move  string     `json:"move" enum:"extend,suspend"`
+	Until *time.Time `json:"until"`
 }
 
 // Step is one entry of a timeline.
@@ -61,15 +71,18 @@ type Step struct {
 	Realm  string         `json:"realm,omitempty"`
 	Number int64          `json:"number,omitempty"`
 	Erased bool           `json:"erased,omitempty"`
+	Tally  []Tally        `json:"tally,omitempty" doc:"What voices came to that could no longer change"`
 }
 
 // Move is what this caller may do now.
 type Move struct {
-	Move   string  `json:"move"`
-	Title  string  `json:"title"`
-	Common bool    `json:"common"`
-	Danger bool    `json:"danger,omitempty"`
-	Fields []Field `json:"fields"`
+	Move   string         `json:"move"`
+	Title  string         `json:"title"`
+	Common bool           `json:"common"`
+	Danger bool           `json:"danger,omitempty"`
+	Once   bool           `json:"once,omitempty" doc:"Everybody has one voice, which may be changed, is counted, and is not shown by name"`
+	Given  map[string]any `json:"given,omitempty" doc:"What this caller answered before and may change"`
+	Fields []Field        `json:"fields"`
 }
 
 // Row is a matter in a list.
@@ -173,7 +186,7 @@ func ref(realm, id, code string) matter.Ref {
 }
 
 func (s *server) raise(ctx context.Context, in *raise) (*body[json.RawMessage], error) {
-	rl, id, _, err := s.in(ctx, in.Realm)
+	rl, id, v, err := s.in(ctx, in.Realm)
 	if err != nil {
 		return nil, err
 	}
@@ -183,13 +196,21 @@ func (s *server) raise(ctx context.Context, in *raise) (*body[json.RawMessage], 
 	if b.Spot != nil {
 		d.Spot = &matter.Act{Move: b.Spot.Move, Note: b.Spot.Note, Fields: b.Spot.Fields}
 	}
-	return s.once(ctx, once.Request{Realm: rl.ID, Caller: id.Account, Key: in.Key, Body: in.RawBody}, func(tx *store.Tx) (any, error) {
+	return s.once(ctx, once.Request{Realm: rl.ID, Caller: v.caller(id), Key: in.Key, Body: in.RawBody}, func(tx *store.Tx) (any, error) {
 		m, code, err := s.Matters.Raise(ctx, tx, id, rl.ID, string(rl.Kind), d)
 		if err != nil {
 			return nil, err
 		}
 		return Raised{m.ID, m.Number, code, m.State.Stage, m.Version}, nil
 	})
+}
+
+// caller is in whose name a key counts: an account, or, for those without one, where they ask from.
+func (v visit) caller(id *access.Identity) string {
+	if id.Account != "" {
+		return id.Account
+	}
+	return "visitor " + v.from
 }
 
 // Raised is the answer to raising a matter.
@@ -241,6 +262,9 @@ func rows(p matter.Page, l lang.Lang) Items[Row] {
 	out := Items[Row]{Items: make([]Row, len(p.Items))}
 	for i := range p.Items {
 		it := &p.Items[i]
+		if it.Veiled { // who handles it is told in words where it is shown, and not by a mark that follows a person around
+			it.Handler = ""
+		}
 		out.Items[i] = Row{ID: it.ID, Number: it.Number, Kind: it.KindID, KindTitle: it.Kind.Title.In(l), Title: it.Title, PlaceName: it.AtPlace, Grid: it.Grid,
 			Handler: it.Handler, State: state(it.Ending, it.Shows), Ending: string(it.Ending), Stage: it.Stage, StageName: it.StageText.In(l), Shows: string(it.Shows),
 			Due: when(it.Due), Created: it.Created, Version: it.Version}
@@ -284,25 +308,35 @@ func matterOf(m *matter.View, l lang.Lang) Matter {
 	st := &m.State
 	out := Matter{ID: m.ID, Number: m.Number, Kind: m.KindID, KindTitle: m.Kind.Title.In(l), Title: m.Title, Body: m.Body, Place: m.Place, PlaceName: m.AtPlace, Grid: m.Grid,
 		State: state(st.Ending, m.Shows), Ending: string(st.Ending), Stage: st.Stage, Shows: string(m.Shows), Due: when(st.Due), Guessed: st.Guessed,
-		Created: when(m.Created), Closed: when(m.Closed), Version: m.Version, Fields: st.Fields, Rating: st.Rating, Away: st.Away != nil, Merged: m.Merged, Moves: []Move{}}
+		Created: when(m.Created), Closed: when(m.Closed), Version: m.Version, Fields: st.Fields, Rating: st.Rating, Away: st.Away != nil, Merged: m.Merged, Tally: talliesOf(m.Tallies, l), Moves: []Move{}}
+	if st.Paused != nil {
+		out.Review = when(st.Paused.Review)
+	}
+	if st.Asked != nil && !m.Shown {
+		out.Asked = &Asked{st.Asked.Move, when(st.Asked.Until)}
+	}
 	if at := m.Kind.Stage(st.Stage); at != nil {
 		out.StageName = at.Title.In(l)
 	}
 	for _, e := range m.Timeline {
-		out.Timeline = append(out.Timeline, Step{e.At, e.Kind, e.Move, e.What, e.By.Person, e.By.Post, e.From, e.Stage, e.Note, e.Values, e.Realm, e.Number, e.Erased})
+		out.Timeline = append(out.Timeline, Step{e.At, e.Kind, e.Move, e.What, e.By.Person, e.By.Post, e.From, e.Stage, e.Note, e.Values, e.Realm, e.Number, e.Erased, talliesOf(e.Tally, l)})
 	}
 	for _, o := range m.Offers {
-		x := Move{Move: o.Move, Title: o.Title.In(l), Common: o.Common, Danger: o.Danger, Fields: fieldsOf(o.Fields, m.Realm, l)}
-		if o.Noted {
-			x.Fields = append(x.Fields, Field{Name: "note", Title: lang.T("说明", "Note").In(l), Type: "text", Required: true})
-		}
-		out.Moves = append(out.Moves, x)
+		out.Moves = append(out.Moves, moveOf(o, m.Realm, l))
 	}
 	return out
 }
 
+func moveOf(o playbook.Offer, realm string, l lang.Lang) Move {
+	x := Move{Move: o.Move, Title: o.Title.In(l), Common: o.Common, Danger: o.Danger, Once: o.Once, Given: o.Given, Fields: fieldsOf(o.Fields, realm, l)}
+	if o.Noted {
+		x.Fields = append(x.Fields, Field{Name: "note", Title: lang.T("说明", "Note").In(l), Type: "text", Required: true})
+	}
+	return x
+}
+
 func (s *server) move(ctx context.Context, in *moving) (*body[json.RawMessage], error) {
-	rl, id, _, err := s.in(ctx, in.Realm)
+	rl, id, v, err := s.in(ctx, in.Realm)
 	if err != nil {
 		return nil, err
 	}
@@ -311,7 +345,7 @@ func (s *server) move(ctx context.Context, in *moving) (*body[json.RawMessage], 
 		a.Note = n
 		delete(a.Fields, "note")
 	}
-	request := once.Request{Realm: rl.ID, Caller: id.Account, Key: in.Key, Body: append([]byte(in.ID+"/"+in.Move+"\n"), in.RawBody...)}
+	request := once.Request{Realm: rl.ID, Caller: v.caller(id), Key: in.Key, Body: append([]byte(in.ID+"/"+in.Move+"/"+in.Code+"\n"), in.RawBody...)}
 	return s.once(ctx, request, func(tx *store.Tx) (any, error) {
 		m, err := s.Matters.Move(ctx, tx, id, ref(rl.ID, in.ID, in.Code), a)
 		if err != nil {

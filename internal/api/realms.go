@@ -25,6 +25,7 @@ type Kind struct {
 	About  string   `json:"about,omitempty"`
 	Serves string   `json:"serves,omitempty" doc:"The task-list item that it serves"`
 	Place  string   `json:"place" doc:"required, optional or none"`
+	Spot   *Move    `json:"spot,omitempty" doc:"The move by which raising may close it in the same go, where the kind has one"`
 	May    bool     `json:"may" doc:"Whether this caller may raise one"`
 	Fields []Field  `json:"fields"`
 	Stages []Stage  `json:"stages"`
@@ -76,6 +77,10 @@ func (s *server) realms(a huma.API) {
 func kindOf(k *playbook.Kind, may bool, realm string, l lang.Lang) Kind {
 	out := Kind{Kind: k.ID(), Title: k.Title.In(l), About: k.About.In(l), Serves: k.Serves, Place: k.Raise.Place, May: may,
 		Fields: fieldsOf(k.Raise.Fields, realm, l), Ends: []string{}}
+	if o := k.Spot(); o != nil {
+		spot := moveOf(*o, realm, l)
+		out.Spot = &spot
+	}
 	for _, st := range k.Stages {
 		out.Stages = append(out.Stages, Stage{st.Name, st.Title.In(l), string(st.Shows), string(st.End)})
 		if st.End != "" {

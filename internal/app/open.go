@@ -120,6 +120,6 @@ func build(c Config, db *store.DB, ring *seal.Ring, blobs *file.Store) *App {
 	a.Files = file.New(a.Journal, blobs, c.Clock)
 	a.Books = practice.New(a.Journal, c.Clock)
 	a.Matters = matter.New(matter.Needs{DB: db, Journal: a.Journal, Ring: ring, Clock: c.Clock, Calendar: Calendar, Books: a.Books,
-		Places: a.Places, People: a.People, Files: a.Files, Jobs: a.Jobs})
+		Places: a.Places, Orgs: a.Orgs, People: a.People, Files: a.Files, Jobs: a.Jobs})
 	return a
 }

@@ -8,6 +8,7 @@ import (
 	"embed"
 	"encoding/json"
 	"io/fs"
+	"regexp"
 	"sync/atomic"
 )
 
@@ -48,6 +49,22 @@ func Use(f fs.FS) { current.Store(read(f)) }
 
 // Built tells whether the asset build has run.
 func Built() bool { return len(current.Load().names) > 0 }
+
+var symbol = regexp.MustCompile(`<symbol id="([^"]+)"`)
+
+// Icons are the names of the pictures in the sprite. Unbuilt, there are none.
+func Icons() []string {
+	s := current.Load()
+	sprite, err := fs.ReadFile(s.files, s.names["icons.svg"])
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, m := range symbol.FindAllSubmatch(sprite, -1) {
+		names = append(names, string(m[1]))
+	}
+	return names
+}
 
 // URL is the address of the file that was made from name, such as app.js, linli.css or icons.svg.
 // Unbuilt, it is an address with the plain name.

@@ -3,6 +3,7 @@ package assets_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -16,6 +17,20 @@ func TestUnbuilt(t *testing.T) {
 	}
 	if got := assets.URL("app.js"); got != "/assets/app.js" {
 		t.Errorf("URL = %s, want the plain name", got)
+	}
+}
+
+func TestIcons(t *testing.T) {
+	assets.Use(fstest.MapFS{
+		"manifest.json":  {Data: []byte(`{"icons.svg":"icons-1A2B.svg"}`)},
+		"icons-1A2B.svg": {Data: []byte(`<svg><symbol id="gift" viewBox="0 0 24 24"/><symbol id="home"/></svg>`)},
+	})
+	if got := assets.Icons(); !slices.Equal(got, []string{"gift", "home"}) {
+		t.Errorf("icons: %v", got)
+	}
+	assets.Use(fstest.MapFS{".keep": {}})
+	if got := assets.Icons(); got != nil {
+		t.Errorf("unbuilt, there are icons: %v", got)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"linli/internal/org"
 	"linli/internal/person"
 	"linli/internal/playbook"
+	"linli/internal/practice"
 	"linli/internal/realm"
 	"linli/internal/store"
 	"linli/playbooks"
@@ -46,7 +47,7 @@ func (c *adminRealm) Run(e *env) error {
 			}
 		}
 		var problems playbook.Problems
-		if book, problems = playbook.Parse(c.Playbook, text); book == nil {
+		if book, problems = practice.Parse(c.Playbook, text); book == nil {
 			fmt.Fprintln(e.err, problems.In(e.lang))
 			return errSaid
 		}

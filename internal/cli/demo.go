@@ -3,8 +3,8 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -13,35 +13,30 @@ import (
 	"linli/internal/app"
 	"linli/internal/clock"
 	"linli/internal/demo"
-	"linli/internal/store"
 )
 
 type demonstr struct {
 	Addr     string `help:"The address to serve at." default:"127.0.0.1:8080" env:"ADDR"`
 	Data     string `help:"The folder that holds the demonstration; a second start goes on with it." default:"demo-data" env:"DATA"`
 	Accounts string `help:"A file to write who can sign in to, as JSON. Passwords and tokens are new at every start." env:"ACCOUNTS"`
-	DB       string `help:"A postgres:// address, to keep the demonstration there." env:"LINLI_DB"`
-	Fresh    bool   `help:"Start again from nothing."`
+	DB       string `help:"The database: a file, or a postgres:// address. Without it, linli.db in the folder." env:"LINLI_DB"`
+	Fresh    bool   `help:"Start again from nothing, in the folder and in the database."`
 }
-
-// played marks a data folder whose year was played to its end.
-const played = "played"
 
 func (c *demonstr) Run(e *env) error {
 	if err := built(); err != nil {
 		return err
-	}
-	if c.Fresh {
-		if err := c.clear(); err != nil {
-			return err
-		}
 	}
 	l, err := net.Listen("tcp", c.Addr) // before playing: a taken address is told at once
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	if _, err := os.Stat(filepath.Join(c.Data, played)); errors.Is(err, os.ErrNotExist) {
+	played, err := c.ready(e.ctx)
+	if err != nil {
+		return err
+	}
+	if !played {
 		if err := c.play(e); err != nil {
 			return err
 		}
@@ -69,55 +64,52 @@ func (c *demonstr) Run(e *env) error {
 	return a.Serve(e.ctx, l, a.Site(now, false))
 }
 
-// clear removes what an earlier demonstration left, and nothing that is not a demonstration's.
-func (c *demonstr) clear() error {
-	if _, err := os.Stat(filepath.Join(c.Data, "clock")); err != nil {
-		if left, _ := os.ReadDir(c.Data); len(left) > 0 {
-			if _, err := os.Stat(filepath.Join(c.Data, "playing")); err != nil {
-				return fmt.Errorf("%s holds something that is not a demonstration; remove it yourself or name another folder", c.Data)
-			}
-		}
-	}
-	return os.RemoveAll(c.Data)
-}
-
-// play plays the year into an empty folder. A play that was broken off is started again from nothing.
+// play plays the year into an empty folder and an empty database.
 func (c *demonstr) play(e *env) error {
 	begun := time.Now()
-	if left, _ := os.ReadDir(c.Data); len(left) > 0 {
-		if err := c.clear(); err != nil {
-			return err
-		}
-	}
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(c.Data, "playing"), nil, 0o600); err != nil {
+	mark, err := c.begin(e.ctx)
+	if err != nil {
 		return err
 	}
 	manual := clock.NewManual(begun)
-	a, err := app.Open(e.ctx, app.Config{DB: c.DB, Data: c.Data, Clock: manual, Store: store.Options{Fast: true}})
+	a, err := app.Open(e.ctx, app.Config{DB: c.DB, Data: c.Data, Clock: manual, Store: fast})
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	said := ""
-	err = demo.Play(e.ctx, world(a, manual), begun, func(done, total int, what string) {
-		line := fmt.Sprintf("playing the year: %3d %%  %s", done*100/max(1, total), what)
-		if line != said {
-			said = line
-			fmt.Fprintf(e.err, "\r\x1b[K%s", line)
-		}
-	})
-	fmt.Fprint(e.err, "\r\x1b[K")
+	tell := progress(e.err)
+	err = demo.Play(e.ctx, world(a, manual), begun, func(done, total int, what string) { tell(done*100/max(1, total), what) })
+	tell(100, "")
 	if err != nil {
 		return fmt.Errorf("play the demonstration: %w", err)
 	}
 	fmt.Fprintf(e.err, "played a year in %.0f s\n", time.Since(begun).Seconds())
-	if err := os.WriteFile(filepath.Join(c.Data, played), []byte(begun.Format(time.RFC3339)+"\n"), 0o600); err != nil {
-		return err
+	return mark.End(e.ctx, a.DB)
+}
+
+// progress tells how far the play is: on a terminal in one line that changes, elsewhere in a line every tenth.
+func progress(to io.Writer) func(percent int, what string) {
+	said, tenth := "", -1
+	f, _ := to.(*os.File)
+	terminal := false
+	if f != nil {
+		if at, err := f.Stat(); err == nil {
+			terminal = at.Mode()&os.ModeCharDevice != 0
+		}
 	}
-	return os.Remove(filepath.Join(c.Data, "playing"))
+	return func(percent int, what string) {
+		line := fmt.Sprintf("playing the year: %3d %%  %s", percent, what)
+		switch {
+		case what == "" && terminal:
+			fmt.Fprint(to, "\r\x1b[K")
+		case what != "" && terminal && line != said:
+			said = line
+			fmt.Fprintf(to, "\r\x1b[K%s", line)
+		case what != "" && !terminal && percent/10 > tenth:
+			tenth = percent / 10
+			fmt.Fprintln(to, line)
+		}
+	}
 }
 
 func world(a *app.App, manual *clock.Manual) demo.World {

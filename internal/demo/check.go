@@ -59,7 +59,7 @@ func checkFigures(ctx context.Context, w World, r realm.Realm) error {
 	if r.Kind == realm.Street {
 		return nil // the documents' figures are the communities'
 	}
-	figures, err := w.Matters.Figures(ctx, w.DB, r.ID)
+	figures, err := w.Matters.Figures(ctx, w.DB, r.ID, string(r.Kind))
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,6 @@ package demo
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"linli/internal/access"
@@ -66,11 +65,8 @@ func play(ctx context.Context, w World, today time.Time, progress Progress, real
 	}
 	w.Clock.Set(begins)
 	sets := realms()
-	for i, s := range sets {
-		progress(i, len(sets)*10, s.land.Title.Zh)
-		if err := p.settle(ctx, s); err != nil {
-			return fmt.Errorf("settle %s: %w", s.land.ID, err)
-		}
+	if err := p.settle(ctx, sets, progress); err != nil {
+		return err
 	}
 	for _, s := range sets {
 		if s.stories != nil {

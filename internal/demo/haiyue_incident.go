@@ -118,7 +118,7 @@ func (t *town) incident(s *script, until string) {
 		return
 	case "escalated", "answered":
 		s.wait(3*hour, day)
-		t.handUp(s, m, handler, until == "escalated")
+		t.handUp(s, m, t.secretary, until == "escalated")
 		if until == "escalated" {
 			return
 		}

@@ -92,7 +92,7 @@ func (t *town) request(s *script, until string) {
 		return
 	case "escalated", "answered":
 		s.wait(5*hour, day)
-		t.handUp(s, m, handler, until == "escalated")
+		t.handUp(s, m, worker, until == "escalated")
 		if until == "escalated" {
 			return
 		}

@@ -18,10 +18,10 @@ func (t *town) aid(p *plan) {
 		year            []string
 		now             map[string]time.Duration
 	}{
-		{t.subsistence, 9, 7, []string{"", "", "", "", "refused"}, map[string]time.Duration{"received": 2 * hour, "checking": day, "visiting": 3 * day, "notice": 4 * day, "street": day}},
+		{t.subsistence, 9, 7, []string{"", "", "", "", "refused"}, map[string]time.Duration{"received": 2 * hour, "checking": day, "visiting": 3 * day, "notice": 4 * day, "noticed": 5 * hour, "street": day}},
 		{t.lowRent, 4, 3, []string{""}, map[string]time.Duration{"received": 4 * hour, "checking": 20 * hour, "visiting": 5 * day, "street": day, "deciding": 4 * day, "forwarded": 9 * day}},
 		{serious, 2, 2, []string{"", ""}, nil},
-		{ordinary, 3, 3, []string{"", "", "", "", "", "", "", "", "", "refused"}, map[string]time.Duration{"received": 3 * hour, "checking": 2 * day, "deciding": 3 * day, "telling": day}},
+		{ordinary, 3, 3, []string{"", "", "", "", "", "", "", "", "refused"}, map[string]time.Duration{"received": 3 * hour, "checking": 2 * day, "deciding": 3 * day, "telling": day}},
 		{t.relief, 4, 4, []string{"", "", "", "", "", "", "", "", "", "", "", "", "refused", "refused", "withdrawn"}, map[string]time.Duration{"received": hour, "checking": 9 * day, "street": 5 * hour, "deciding": 2 * day}},
 	} {
 		for i := range v.before {
@@ -34,7 +34,7 @@ func (t *town) aid(p *plan) {
 		for _, until := range v.year {
 			p.over(t.land, func(s *script) { v.tell(s, until) })
 		}
-		for _, until := range []string{"received", "checking", "visiting", "notice", "street", "deciding", "forwarded", "telling"} {
+		for _, until := range []string{"received", "checking", "visiting", "notice", "noticed", "street", "deciding", "forwarded", "telling"} {
 			if ago, ok := v.now[until]; ok {
 				t.lately(p, ago, func(s *script) { v.tell(s, until) })
 			}
@@ -70,11 +70,14 @@ func (t *town) subsistence(s *script, until string) {
 		return
 	}
 	s.wait(2*day, 5*day)
-	s.move(worker, m, "visit", "入户看过，情况与申请相符。", fields{"visitors": worker.person.Name + "、" + t.another(s, worker).person.Name})
+	s.move(worker, m, "visit", "入户看过，情况与申请相符。", fields{"board": "小区公示栏和楼道口", "visitors": worker.person.Name + "、" + t.another(s, worker).person.Name})
 	if until == "notice" {
 		return
 	}
-	s.expire(m)
+	s.lapse(m)
+	if until == "noticed" {
+		return
+	}
 	s.wait(hour, 3*hour)
 	s.move(worker, m, "forward", "", nil)
 	t.decided(s, p, m, until, 300+50*s.rng.IntN(12), "monthly")

@@ -139,7 +139,7 @@ func (t *town) worksOn(s *script, v trade, n int, until string, m *thing, p, wor
 		return
 	case "escalated", "answered":
 		s.wait(day, 3*day)
-		t.handUp(s, m, handler, until == "escalated")
+		t.handUp(s, m, t.secretary, until == "escalated")
 		if until == "escalated" {
 			return
 		}

@@ -81,11 +81,15 @@ func (t *town) pledge(s *script, p *who, as, until string) {
 	s.move(lead, m, "remark", "", fields{"remark": one(s, []string{"说到做到，带动了整个单元。", "坚持得好，希望再多带几位邻居。"})})
 	for range 2 + s.rng.IntN(3) {
 		s.wait(5*hour, day)
-		s.move(t.neighbour(s), m, "opinion", "", fields{"opinion": one(s, []string{"good", "good", "good", "fair", "more"})})
+		by := t.neighbour(s)
+		for by == p { // others judge it
+			by = t.neighbour(s)
+		}
+		s.move(by, m, "opinion", "", fields{"opinion": one(s, []string{"good", "good", "good", "fair", "more"})})
 	}
 	if until == "residents_next" {
 		return
 	}
 	s.wait(day, 3*day)
-	s.move(lead, m, "publish", "", fields{"result": "参加评议的邻居多数评“好”。"})
+	s.move(lead, m, "publish", "", nil)
 }

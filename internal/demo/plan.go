@@ -8,6 +8,7 @@ import (
 	"linli/internal/access"
 	"linli/internal/clock"
 	"linli/internal/playbook"
+	"linli/internal/practice"
 	"linli/playbooks"
 )
 
@@ -29,7 +30,7 @@ func newPlan(w World, today time.Time) (*plan, error) {
 	p := &plan{World: w, today: today.In(clock.Zone).Truncate(time.Millisecond), books: map[string]*playbook.Playbook{}}
 	p.year = clock.Last(12, p.today).From
 	for name, text := range playbooks.Texts() {
-		b, problems := playbook.Parse(playbooks.File(name), text)
+		b, problems := practice.Parse(playbooks.File(name), text)
 		if b == nil || len(problems) > 0 {
 			return nil, fmt.Errorf("playbook %s: %w", name, problems)
 		}

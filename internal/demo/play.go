@@ -37,9 +37,6 @@ func (p *plan) run(ctx context.Context, progress Progress) error {
 		if err := a.do(r); err != nil {
 			return fmt.Errorf("%s, %s: %w", a.at.Format("2006-01-02 15:04"), a.says, err)
 		}
-		if err := drain(ctx, p.Jobs); err != nil {
-			return err
-		}
 	}
 	if err := Pass(ctx, p.Clock, p.Matters, p.Jobs, p.today); err != nil {
 		return err
@@ -54,8 +51,8 @@ type Mover interface {
 	Set(time.Time)
 }
 
-// Pass lets time pass to a moment: it stops wherever time does something to a matter, lets it happen then, and does the
-// jobs that follow. It never goes back.
+// Pass lets time pass to a moment: it first does the jobs that are waiting, then stops wherever time does something to a
+// matter, lets it happen, and does the jobs that follow. It never goes back.
 func Pass(ctx context.Context, c Mover, matters *matter.Service, jobs *job.Queue, to time.Time) error {
 	for {
 		if err := drain(ctx, jobs); err != nil {

@@ -39,6 +39,6 @@ func newWorld(t *testing.T, db *store.DB) World {
 	j := journal.New(ring, c)
 	w := World{DB: db, Clock: c, Calendar: clock.China(), Journal: j, Realms: realm.New(j), Places: place.New(j), Orgs: org.New(j), People: person.New(j, ring),
 		Access: access.New(c, c), Books: practice.New(j, c), Jobs: job.New(db, c), Files: file.New(j, blobs, c)}
-	w.Matters = matter.New(matter.Needs{DB: db, Journal: j, Ring: ring, Clock: c, Calendar: w.Calendar, Books: w.Books, Places: w.Places, People: w.People, Files: w.Files, Jobs: w.Jobs})
+	w.Matters = matter.New(matter.Needs{DB: db, Journal: j, Ring: ring, Clock: c, Calendar: w.Calendar, Books: w.Books, Places: w.Places, Orgs: w.Orgs, People: w.People, Files: w.Files, Jobs: w.Jobs})
 	return w
 }

@@ -36,7 +36,7 @@ func (t *town) atTheDoor(s *script, until string) {
 		return
 	case "escalated", "answered_street":
 		s.wait(5*hour, day)
-		t.handUp(s, m, handler, until == "escalated")
+		t.handUp(s, m, t.secretary, until == "escalated")
 		if until == "escalated" {
 			return
 		}

@@ -40,7 +40,7 @@ func TestToday(t *testing.T) {
 		o.move("member", 3, matter.Act{Move: "accept"})
 		o.clock.Advance(15 * time.Hour) // it is the day on which the first is due
 		day := o.get("worker", "/nanmen/today", 200)
-		has(t, day.card("due"), "今天提的", "#1", "期限 2026-03-03 23:59")
+		has(t, day.card("due"), "今天提的", "#1", "时限 2026-03-03 23:59")
 		has(t, day.card("mine"), "放着没管的")
 		if s := day.text(); strings.Contains(s, "有人接了的") {
 			t.Errorf("what somebody else handles is on the desk's day: %s", s)

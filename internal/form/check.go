@@ -24,8 +24,8 @@ func Check(fields []Field, raw map[string]any) (Values, error) {
 	var c fault.Check
 	for _, f := range fields {
 		v, ok := raw[f.Name]
-		if s, isText := v.(string); isText {
-			v = strings.TrimSpace(s)
+		if s, isText := v.(string); isText && utf8.ValidString(s) {
+			v = Plain(s)
 		}
 		if !ok || empty(v) {
 			if f.Required {
@@ -69,7 +69,7 @@ func (f Field) normal(v any) (any, lang.Text) {
 	case Text:
 		s, ok := v.(string)
 		switch n := float64(utf8.RuneCountInString(s)); {
-		case !ok || !utf8.ValidString(s) || strings.ContainsFunc(s, control):
+		case !ok || !utf8.ValidString(s):
 			return nil, lang.T("要填文字", "must be text")
 		case n < lo:
 			return nil, lang.F("至少 %v 个字", "needs at least %v characters", lo)
@@ -107,8 +107,6 @@ func (f Field) normal(v any) (any, lang.Text) {
 func key(s string) bool {
 	return len(s) <= 64 && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
-
-func control(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }
 
 func (f Field) number(v any, lo, hi float64) (any, lang.Text) {
 	var n float64
@@ -179,10 +177,12 @@ func (f Field) several(v any, hi float64) (any, lang.Text) {
 	return keys, lang.Text{}
 }
 
+// keys names the options by their keys, which programs send and playbooks write, with what each means. On a page people
+// pick and never meet this.
 func (f Field) keys() lang.Text {
 	var zh, en []string
 	for _, o := range f.Options {
-		zh, en = append(zh, o.Title.In(lang.Zh)), append(en, o.Title.In(lang.En))
+		zh, en = append(zh, o.Key+"（"+o.Title.In(lang.Zh)+"）"), append(en, o.Key+" ("+o.Title.In(lang.En)+")")
 	}
 	return lang.T(strings.Join(zh, "、"), strings.Join(en, ", "))
 }

@@ -18,13 +18,13 @@ var statement = regexp.MustCompile(`(?is)\bselect\s.*\bfrom\b|\binsert into\b|\b
 
 // spliced are the values that stand in a statement's text, and why: each is one of a few that the code names itself.
 var spliced = map[string]string{
-	"job/job.go: skip":                                          "how PostgreSQL passes over what another node has locked",
-	"matter/matter.go: column":                                  "find's callers name id, number or code",
-	"matter/figure.go: dated":                                   "created or closed",
-	"person/member.go: table":                                   "memberships or titles",
-	"store/migrate.go: s.Name":                                  "a set's name is the code's own",
-	"store/tables.go: strings.Join(tables, `\", \"`)":           "names from the engine's own catalogue",
-	"matter/counted.go: argument.ReplaceAllString(from, \"?\")": "the text of a figure's own statement, with its arguments",
+	"job/job.go: skip":                                "how PostgreSQL passes over what another node has locked",
+	"matter/matter.go: column":                        "find's callers name id, number or code",
+	"matter/figure.go: dated":                         "created or closed",
+	"person/member.go: table":                         "memberships or titles",
+	"store/migrate.go: s.Name":                        "a set's name is the code's own",
+	"store/tables.go: strings.Join(tables, `\", \"`)": "names from the engine's own catalogue",
+	"matter/today.go: clock":                          "with a deadline, or without one",
 }
 
 // TestArguments looks at every SQL text that is put together: what is not a constant is handed over as an argument, $1 or

@@ -2,7 +2,6 @@ package matter
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"linli/internal/access"
@@ -37,41 +36,20 @@ func (s *Service) Asking(ctx context.Context, r store.Reader, id *access.Identit
 	}
 	q := store.Query(`select `+itemColumns+`, m.state from matter m where m.realm = ? and m.ending = '' and m.state -> 'asked' ->> 'move' <> '' and`, realm)
 	store.In(q, "m.kind", kinds).Add("order by m.number limit ?", limit)
-	type found struct {
-		itemRow
-		state string
-	}
-	rows, err := store.All(ctx, r, func(row store.Row) (v found, err error) {
-		v.itemRow, err = scanItem(longer{row, &v.state})
-		return v, err
-	}, q.Text(), q.Args()...)
+	rows, err := store.All(ctx, r, scanState, q.Text(), q.Args()...)
 	if err != nil {
 		return nil, fmt.Errorf("what is asked for in %s: %w", realm, err)
 	}
+	items, rows, err := s.items(ctx, r, realm, rows, id, set)
+	if err != nil {
+		return nil, err
+	}
 	var all []Asking
-	for i := range rows {
-		v := &rows[i]
-		it, err := s.item(ctx, r, &v.itemRow, id, set)
-		if err != nil {
-			return nil, err
-		}
-		var st playbook.State
-		if err := json.Unmarshal([]byte(v.state), &st); err != nil {
-			return nil, fmt.Errorf("matter %s: %w", it.ID, err)
-		}
-		actors := set.Actors(it.Kind)
-		if _, leads := st.As(it.Kind, caller(id, actors, v.path, nil), it.Kind.Lead...); leads && st.Asked != nil {
+	for i, it := range items {
+		st := rows[i].state
+		if _, leads := st.As(it.Kind, caller(id, set.Actors(it.Kind), rows[i].path, nil), it.Kind.Lead...); leads && st.Asked != nil {
 			all = append(all, Asking{it, *st.Asked})
 		}
 	}
 	return all, nil
 }
-
-// longer is a row with one more column than a scan knows.
-type longer struct {
-	store.Row
-	last any
-}
-
-// Scan reads the row, and its last column apart.
-func (l longer) Scan(dest ...any) error { return l.Row.Scan(append(dest, l.last)...) }

@@ -6,6 +6,7 @@ import (
 
 	"linli/internal/access"
 	"linli/internal/fault"
+	"linli/internal/org"
 	"linli/internal/person"
 	"linli/internal/place"
 	"linli/internal/playbook"
@@ -129,147 +130,64 @@ func (s *Service) home(ctx context.Context, r store.Reader, realm, id string) (p
 // Somebody is a person that a field may be answered with.
 type Somebody struct{ ID, Title string }
 
-// PeopleFor finds people by a part of their name. Names are masked unless the caller holds a post.
+// PeopleFor finds people whom the caller may name. Those who hold a staff post find them by a part of the name, and
+// without words those who sign in here; a whole phone number finds its owner, and that look is noted. Anybody else must
+// know the whole name. A name is whole for those who answer for where the person lives, and masked for others.
 func (s *Service) PeopleFor(ctx context.Context, r store.Reader, id *access.Identity, realm, words string, limit int) ([]Somebody, error) {
 	id = here(id, realm)
-	found, err := s.people.Search(ctx, r, realm, words, limit)
+	if who(id) == nobody {
+		return nil, nil
+	}
+	find := s.people.Named
+	if id.Staff() {
+		find = s.people.Search
+	}
+	found, err := find(ctx, r, realm, words, limit)
+	if err != nil {
+		return nil, err
+	}
+	if person.ValidPhone(person.CleanPhone(words)) {
+		for _, p := range found {
+			if err := s.journal.Look(ctx, s.db, realm, id.Actor(id.Posts[0].Post.ID), "person:"+p.ID, "phone"); err != nil {
+				return nil, err
+			}
+		}
+	}
+	answers, err := s.answersFor(ctx, r, id, realm, found)
 	if err != nil {
 		return nil, err
 	}
 	all := make([]Somebody, len(found))
 	for i, p := range found {
-		all[i] = Somebody{p.ID, s.name(id, p)}
+		if all[i] = (Somebody{p.ID, p.Name}); !answers(p) {
+			all[i].Title = person.Mask(p.Name)
+		}
 	}
 	return all, nil
 }
 
-func (s *Service) name(id *access.Identity, p person.Person) string {
-	if id != nil && (id.Staff() || id.Person == p.ID) {
-		return p.Name
-	}
-	return person.Mask(p.Name)
-}
-
-// Board are the matters that the caller may claim now, oldest first.
-func (s *Service) Board(ctx context.Context, r store.Reader, id *access.Identity, realm string, limit int) ([]Item, error) {
-	id = here(id, realm)
-	set, err := s.books.Current(ctx, r, realm)
-	if err != nil {
-		return nil, err
-	}
-	q := store.Query(`select `+itemColumns+` from matter m where m.realm = ? and m.ending = '' and m.handler = '' and (1 = 0`, realm)
-	for _, b := range set {
-		c := anywhere(id, b.Actors)
-		for _, k := range b.Kinds {
-			for _, st := range k.Stages {
-				if _, ok := (playbook.State{}).As(k, c, st.OpenTo...); ok && len(st.OpenTo) > 0 {
-					q.Add("or (m.kind = ? and m.stage = ?)", k.ID(), st.Name)
-				}
-			}
+// answersFor tells of which people the caller answers by a staff post: for the whole realm, or for where they live.
+func (s *Service) answersFor(ctx context.Context, r store.Reader, id *access.Identity, realm string, people []person.Person) (func(person.Person) bool, error) {
+	var scope []string
+	for _, h := range id.Posts {
+		if k, _ := org.PostKindOf(h.Kind); k.Staff && h.Scope == nil {
+			return func(person.Person) bool { return true }, nil
+		} else if k.Staff {
+			scope = append(scope, h.Scope...)
 		}
 	}
-	q.Add(") order by m.number limit ?", limit)
-	rows, err := store.All(ctx, r, scanItem, q.Text(), q.Args()...)
-	if err != nil {
-		return nil, err
-	}
-	var all []Item
-	for i := range rows {
-		it, err := s.item(ctx, r, &rows[i], id, set)
-		if err != nil {
+	paths := map[string]string{}
+	if len(scope) > 0 {
+		households := make([]string, 0, len(people))
+		for _, p := range people {
+			households = append(households, p.Household)
+		}
+		var err error
+		if paths, err = s.people.Paths(ctx, r, realm, households); err != nil {
 			return nil, err
 		}
-		c := caller(id, set.Actors(it.Kind), rows[i].path, nil)
-		if claims(it.Kind, it.Stage, c) {
-			all = append(all, it)
-		}
 	}
-	return all, nil
-}
-
-// claims tells whether the caller may claim, as far as a row of a list can tell; skills are asked for when it is opened.
-func claims(k *playbook.Kind, stage string, c playbook.Caller) bool {
-	st := k.Stage(stage)
-	if st == nil {
-		return false
-	}
-	for _, name := range st.OpenTo {
-		if _, ok := c.Is[name]; ok || name == playbook.Resident && c.Person != "" {
-			return true
-		}
-		if a := k.Playbook.Actor(name); a != nil && a.Skill != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// Today is what waits for somebody at the start of a day.
-type Today struct {
-	Late  []Item // overdue, where it is their turn
-	Due   []Item // due by the end of tomorrow
-	Mine  []Item // their turn, later or without a deadline
-	Claim []Item // to be claimed
-	Count TodayCount
-}
-
-// TodayCount is how many of each there are, beyond what is listed.
-type TodayCount struct{ Late, Due, Mine, Claim int }
-
-// maxToday is how many open matters Today looks through, soonest deadline first.
-const maxToday = 500
-
-// Today reads what waits for the caller: open matters where it is their turn, soonest deadline first.
-func (s *Service) Today(ctx context.Context, r store.Reader, id *access.Identity, realm string) (Today, error) {
-	var t Today
-	id = here(id, realm)
-	set, err := s.books.Current(ctx, r, realm)
-	if err != nil {
-		return t, err
-	}
-	q := store.Query(`select `+itemColumns+` from matter m where m.realm = ? and m.ending = '' and m.shows <> 'suspended'`, realm)
-	reachOf(id, set).narrow(q, id)
-	q.Add("order by case when m.due = 0 then 1 else 0 end, m.due, m.number limit ?", maxToday)
-	rows, err := store.All(ctx, r, scanItem, q.Text(), q.Args()...)
-	if err != nil {
-		return t, err
-	}
-	soon := endOfTomorrow(s.clock.Now())
-	for i := range rows {
-		v := &rows[i]
-		it, err := s.item(ctx, r, v, id, set)
-		if err != nil {
-			return t, err
-		}
-		st := playbook.State{Stage: it.Stage, Raiser: v.Raiser, Handler: v.Handler}
-		actors := set.Actors(it.Kind)
-		if !playbook.Waits(it.Kind, st, caller(id, actors, v.path, nil)) {
-			continue
-		}
-		switch {
-		case it.Shows == playbook.Overdue:
-			t.Count.Late++
-			t.Late = some(t.Late, it)
-		case !it.Due.IsZero() && !it.Due.After(soon):
-			t.Count.Due++
-			t.Due = some(t.Due, it)
-		default:
-			t.Count.Mine++
-			t.Mine = some(t.Mine, it)
-		}
-	}
-	if t.Claim, err = s.Board(ctx, r, id, realm, maxToday); err != nil {
-		return t, err
-	}
-	t.Count.Claim = len(t.Claim)
-	t.Claim = t.Claim[:min(len(t.Claim), 20)]
-	return t, nil
-}
-
-// some keeps the first twenty.
-func some(list []Item, it Item) []Item {
-	if len(list) == 20 {
-		return list
-	}
-	return append(list, it)
+	return func(p person.Person) bool {
+		return p.ID == id.Person || access.Covers(scope, paths[p.Household]) && paths[p.Household] != ""
+	}, nil
 }

@@ -3,8 +3,6 @@ package matter
 import (
 	"context"
 	"fmt"
-	"regexp"
-	"strings"
 
 	"linli/internal/access"
 	"linli/internal/clock"
@@ -49,14 +47,15 @@ func (s *Service) Records(ctx context.Context, r store.Reader, id *access.Identi
 	if out.Figure, err = s.Count(ctx, r, realm, b, f); err != nil {
 		return out, err
 	}
-	within := func(columns string) *store.Q {
-		return behind(columns, realm, figureQuery(realm, b, f, out.Figure.Period))
+	within := func(columns string) *store.Q { // the matters that the figure counts
+		q := store.Query(`select `+columns+` from matter m where m.realm = ? and m.id in (`, realm)
+		return countedBy(q, "m.id", realm, b, f, out.Figure.Period).Add(")")
 	}
-	all := within(`select count(*)`)
+	all := within(`count(*)`)
 	if out.All, err = store.One(ctx, r, store.Value[int], all.Text(), all.Args()...); err != nil {
 		return out, fmt.Errorf("records of figure %s/%s: %w", book, name, err)
 	}
-	seen := within(`select count(*)`)
+	seen := within(`count(*)`)
 	reachOf(id, set).narrow(seen, id)
 	n, err := store.One(ctx, r, store.Value[int], seen.Text(), seen.Args()...)
 	if err != nil {
@@ -64,7 +63,7 @@ func (s *Service) Records(ctx context.Context, r store.Reader, id *access.Identi
 	}
 	out.Hidden = out.All - n
 
-	q := within(`select ` + itemColumns)
+	q := within(itemColumns)
 	reachOf(id, set).narrow(q, id)
 	if before > 0 {
 		q.Add("and m.number < ?", before)
@@ -82,25 +81,12 @@ func (s *Service) Records(ctx context.Context, r store.Reader, id *access.Identi
 	if err != nil {
 		return out, err
 	}
-	for i := range rows {
-		it, err := s.item(ctx, r, &rows[i], id, set)
-		if err != nil {
-			return out, err
-		}
+	items, _, err := s.items(ctx, r, realm, rows, id, set)
+	for _, it := range items {
 		out.Items = append(out.Items, Record{it, adds[it.ID]})
 	}
-	return out, nil
+	return out, err
 }
-
-// behind asks for columns of the matters behind a figure: those that its query, made by figureQuery, finds.
-func behind(columns, realm string, figure *store.Q) *store.Q {
-	_, from, _ := strings.Cut(figure.Text(), " from ")
-	part := columns + ` from matter m where m.realm = ? and m.id in (select m.id from ` + argument.ReplaceAllString(from, "?") + `)`
-	return store.Query(part, append([]any{realm}, figure.Args()...)...)
-}
-
-// argument is a place for a value in a statement; they are numbered in the order in which they stand.
-var argument = regexp.MustCompile(`\$[0-9]+`)
 
 // adds reads what each matter adds to a figure that sums an outcome; to one that counts, each adds 1.
 func (s *Service) adds(ctx context.Context, r store.Reader, realm string, f Figure, rows []itemRow) (map[string]float64, error) {

@@ -45,7 +45,7 @@ func TestRecords(t *testing.T) {
 		if r.All != 2 || r.Hidden != 2 || len(r.Items) != 0 {
 			t.Errorf("a stranger sees %d of %d, %d hidden", len(r.Items), r.All, r.Hidden)
 		}
-		figures, err := w.matters.Figures(ctx, db, community)
+		figures, err := w.matters.Figures(ctx, db, community, "community")
 		must(t, err)
 		for _, f := range figures {
 			r := records("丙", f.Name, 0, 100)

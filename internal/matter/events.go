@@ -23,6 +23,7 @@ type After struct {
 	Closed      int64           `json:"closed,omitempty"`
 	Merged      string          `json:"merged,omitempty"` // the id of the matter that answers it
 	Counted     []Counted       `json:"counted,omitempty"`
+	Tally       []Tally         `json:"tally,omitempty"`
 }
 
 // Counted is an outcome that an entry brought, in thousandths.
@@ -64,6 +65,7 @@ type Moved struct {
 	Values form.Values `json:"values,omitempty"`
 	Files  []string    `json:"files,omitempty"`
 	Other  string      `json:"other,omitempty"` // the matter merged into, or split off
+	Voice  string      `json:"voice,omitempty"` // stands for whoever spoke where everybody has one voice; the entry names nobody
 }
 
 // Kind names the event.
@@ -80,7 +82,8 @@ type Timed struct {
 func (Timed) Kind() string { return "matter.timed" }
 
 // News says that something happened elsewhere that concerns the matter: "referred" and "answered" by the street,
-// "joined" by another matter's petitioners, "settled" through the matter that it was merged into.
+// "joined" by another matter's petitioners, "settled" through the matter that it was merged into, which "follows" another when it is merged
+// itself.
 type News struct {
 	After
 	What   string          `json:"what"`
@@ -111,8 +114,11 @@ func (m *Matter) after(effects []playbook.Effect) After {
 	a := After{ID: m.ID, Version: m.Version, Stage: st.Stage, Ending: st.Ending, Shows: m.Shows, Raiser: st.Raiser, Handler: st.Handler,
 		Petitioners: st.Petitioners, Due: clock.Millis(st.Due), Closed: clock.Millis(st.Closed), Merged: m.Merged}
 	for _, e := range effects {
-		if c, ok := e.(playbook.Counted); ok {
-			a.Counted = append(a.Counted, Counted{c.Field.Name, c.Slot, milli(c.Amount)})
+		switch e := e.(type) {
+		case playbook.Counted:
+			a.Counted = append(a.Counted, Counted{e.Field.Name, e.Slot, milli(e.Amount)})
+		case playbook.Tallied:
+			a.Tally = append(a.Tally, tallyOf(e.Tally))
 		}
 	}
 	return a

@@ -3,6 +3,7 @@ package matter
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,9 +24,9 @@ type Figure struct {
 	Period clock.Period // zero when all time is counted
 }
 
-// Figures counts every figure of a realm's playbooks. Nothing is typed in and nothing is kept: each is a query over the
-// matters themselves.
-func (s *Service) Figures(ctx context.Context, r store.Reader, realm string) ([]Figure, error) {
+// Figures counts every figure of a realm's playbooks whose kinds are raised at such a realm, community or street. Nothing is
+// typed in and nothing is kept: each is a query over the matters themselves.
+func (s *Service) Figures(ctx context.Context, r store.Reader, realm, at string) ([]Figure, error) {
 	set, err := s.books.Current(ctx, r, realm)
 	if err != nil {
 		return nil, err
@@ -33,6 +34,9 @@ func (s *Service) Figures(ctx context.Context, r store.Reader, realm string) ([]
 	var all []Figure
 	for _, b := range set {
 		for _, f := range b.Figures {
+			if !slices.ContainsFunc(f.Kinds, func(k string) bool { return b.Kind(k).At == at }) {
+				continue
+			}
 			c, err := s.Count(ctx, r, realm, b, f)
 			if err != nil {
 				return nil, err
@@ -46,7 +50,7 @@ func (s *Service) Figures(ctx context.Context, r store.Reader, realm string) ([]
 // Count counts one figure.
 func (s *Service) Count(ctx context.Context, r store.Reader, realm string, b *playbook.Playbook, f playbook.Figure) (Figure, error) {
 	out := Figure{Figure: f, Book: b, Period: period(f.Over, s.clock.Now())}
-	q := figureQuery(realm, b, f, out.Period)
+	q := countedBy(store.Query(""), counts(f), realm, b, f, out.Period)
 	n, err := store.One(ctx, r, store.Value[int64], q.Text(), q.Args()...)
 	if err != nil {
 		return out, fmt.Errorf("figure %s/%s: %w", b.Name, f.Name, err)
@@ -71,16 +75,23 @@ func period(over string, now time.Time) clock.Period {
 	return clock.Period{}
 }
 
-// figureQuery counts matters, or sums an outcome of theirs. What is counted by its ending is dated by its end, the rest
-// by its beginning, an outcome by when it was reached.
-func figureQuery(realm string, b *playbook.Playbook, f playbook.Figure, p clock.Period) *store.Q {
-	var q *store.Q
+// counts is what a figure's query asks for: how many matters, or thousandths of the unit of what they sum to.
+func counts(f playbook.Figure) string {
+	if f.Sum != "" {
+		return `cast(coalesce(sum(o.milli), 0) as bigint)`
+	}
+	return `count(*)`
+}
+
+// countedBy adds to a query what a figure asks of the matters that it counts, or whose outcome it sums. What is counted
+// by its ending is dated by its end, the rest by its beginning, an outcome by when it was reached.
+func countedBy(q *store.Q, columns, realm string, b *playbook.Playbook, f playbook.Figure, p clock.Period) *store.Q {
 	dated := "m.created"
 	if f.Sum != "" {
-		q = store.Query(`select cast(coalesce(sum(o.milli), 0) as bigint) from outcome o join matter m on m.realm = o.realm and m.id = o.matter where o.realm = ? and o.field = ?`, realm, f.Sum)
+		q.Add(`select `+columns+` from outcome o join matter m on m.realm = o.realm and m.id = o.matter where o.realm = ? and o.field = ?`, realm, f.Sum)
 		dated = "o.at"
 	} else {
-		q = store.Query(`select count(*) from matter m where m.realm = ?`, realm)
+		q.Add(`select `+columns+` from matter m where m.realm = ?`, realm)
 		if f.Ending != "" {
 			dated = "m.closed"
 		}
@@ -99,7 +110,7 @@ func figureQuery(realm string, b *playbook.Playbook, f playbook.Figure, p clock.
 	if len(f.Reached) > 0 {
 		q.Add("and (1 = 0")
 		for _, st := range f.Reached {
-			q.Add("or m.reached like ?", "% "+st+" %")
+			q.Add(`or m.reached like ? escape '\'`, "% "+escapeLike(st)+" %")
 		}
 		q.Add(")")
 	}

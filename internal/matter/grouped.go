@@ -3,7 +3,6 @@ package matter
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"linli/internal/access"
 	"linli/internal/playbook"
@@ -38,10 +37,9 @@ func (s *Service) Answers(ctx context.Context, r store.Reader, id *access.Identi
 	}
 	for _, a := range rows {
 		it := byID[a.id]
-		actors := set.Actors(it.Kind)
 		m := Matter{Kind: it.Kind, State: playbook.State{Stage: it.Stage, Raiser: a.raiser, Handler: a.handler}}
-		see := s.sight(&m, caller(id, actors, a.path, nil))
-		if see >= own || see == shown && slices.Contains(it.Kind.Seen.Shows, field) {
+		see, _ := s.sight(&m, caller(id, set.Actors(it.Kind), a.path, nil))
+		if see >= own || see == shown && m.shows(field) {
 			answers[a.id] = a.value
 		}
 	}

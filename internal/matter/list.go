@@ -2,6 +2,7 @@ package matter
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -57,6 +58,7 @@ type Item struct {
 
 	Kind      *playbook.Kind
 	StageText lang.Text
+	Veiled    bool // the caller sees only what the kind shows to everyone
 }
 
 // Page is one page of a list; Next is 0 on the last one.
@@ -69,7 +71,8 @@ const itemColumns = `m.id, m.number, m.kind, m.book, m.title, m.path, m.at_place
 
 type itemRow struct {
 	Item
-	path string
+	path  string
+	state playbook.State // read by scanState only
 }
 
 func scanItem(r store.Row) (v itemRow, err error) {
@@ -78,6 +81,27 @@ func scanItem(r store.Row) (v itemRow, err error) {
 	v.Due, v.Created, v.Closed = clock.FromMillis(due), clock.FromMillis(created), clock.FromMillis(closed)
 	return v, err
 }
+
+// scanState scans a row with the matter's state as its last column.
+func scanState(r store.Row) (v itemRow, err error) {
+	var state string
+	if v, err = scanItem(longer{r, &state}); err != nil {
+		return v, err
+	}
+	if err := json.Unmarshal([]byte(state), &v.state); err != nil {
+		return v, fmt.Errorf("matter %s: %w", v.ID, err)
+	}
+	return v, nil
+}
+
+// longer is a row with one more column than a scan knows.
+type longer struct {
+	store.Row
+	last any
+}
+
+// Scan reads the row, and its last column apart.
+func (l longer) Scan(dest ...any) error { return l.Row.Scan(append(dest, l.last)...) }
 
 // List reads a page of the matters that somebody may see, newest first.
 func (s *Service) List(ctx context.Context, r store.Reader, id *access.Identity, realm string, f Filter) (Page, error) {
@@ -90,9 +114,8 @@ func (s *Service) List(ctx context.Context, r store.Reader, id *access.Identity,
 		f.Limit = 50
 	}
 	q := store.Query(`select `+itemColumns+` from matter m where m.realm = ?`, realm)
-	reach := reachOf(id, set)
 	f.narrow(q, id)
-	reach.narrow(q, id)
+	reachOf(id, set, f.asks()...).narrow(q, id)
 	switch {
 	case f.ByDue:
 		q.Add("and m.due > 0 order by m.due, m.number limit ?", f.Limit+1)
@@ -110,27 +133,87 @@ func (s *Service) List(ctx context.Context, r store.Reader, id *access.Identity,
 		rows = rows[:f.Limit]
 		p.Next = rows[f.Limit-1].Number
 	}
-	p.Items = make([]Item, len(rows))
-	o := onlooker{id: id, set: set}
-	for i := range rows {
-		if p.Items[i], err = s.itemFor(ctx, r, &rows[i], &o); err != nil {
-			return Page{}, err
-		}
-	}
-	return p, nil
+	p.Items, _, err = s.items(ctx, r, realm, rows, id, set)
+	return p, err
 }
 
-// item words a row, and veils what its kind does not show to this caller.
-func (s *Service) item(ctx context.Context, r store.Reader, v *itemRow, id *access.Identity, set practice.Set) (Item, error) {
-	return s.itemFor(ctx, r, v, &onlooker{id: id, set: set})
+// items words rows for somebody, and veils of each what its kind does not show them. Rows that are not for their eyes are
+// left out; kept are those that are not, beside their items.
+func (s *Service) items(ctx context.Context, r store.Reader, realm string, rows []itemRow, id *access.Identity, set practice.Set) (items []Item, kept []itemRow, err error) {
+	o := onlooker{id: id, set: set}
+	items, kept = make([]Item, 0, len(rows)), rows[:0:len(rows)]
+	var less []string // of these they see less than those who have to do with them
+	sees := make([]sight, len(rows))
+	for i := range rows {
+		if err := s.word(ctx, r, &rows[i], &o); err != nil {
+			return nil, nil, err
+		}
+		if sees[i] = o.sight(s, &rows[i]); sees[i] < own {
+			less = append(less, rows[i].ID)
+		}
+	}
+	party, err := s.partyTo(ctx, r, realm, id, less)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range rows {
+		v := rows[i]
+		switch {
+		case sees[i] >= own || party[v.ID]:
+		case sees[i] == shown:
+			m := Matter{Kind: v.Item.Kind, Title: v.Title, AtPlace: v.AtPlace, Grid: v.Grid, Shows: v.Shows, State: playbook.State{Stage: v.Stage}}
+			m.veil()
+			v.Title, v.AtPlace, v.Grid, v.Shows, v.Due, v.Raiser, v.Veiled = m.Title, m.AtPlace, m.Grid, m.Shows, time.Time{}, "", true
+		default:
+			continue
+		}
+		items, kept = append(items, v.Item), append(kept, v)
+	}
+	return items, kept, nil
+}
+
+// word finds the kind that a row was begun with, as it is to be seen now, and what its stage is called.
+func (s *Service) word(ctx context.Context, r store.Reader, v *itemRow, o *onlooker) error {
+	book, err := s.books.Version(ctx, r, v.Book)
+	if err != nil {
+		return err
+	}
+	_, name, _ := strings.Cut(v.KindID, "/")
+	k := book.Kind(name)
+	if k == nil {
+		return fmt.Errorf("matter %s: no kind %s", v.ID, v.KindID)
+	}
+	v.Kind = o.seen(k)
+	if st := k.Stage(v.Stage); st != nil {
+		v.StageText = st.Title
+	}
+	return nil
+}
+
+// partyTo tells which of these matters somebody is a party to, or asks along in.
+func (s *Service) partyTo(ctx context.Context, r store.Reader, realm string, id *access.Identity, matters []string) (map[string]bool, error) {
+	if who(id) == nobody || len(matters) == 0 {
+		return nil, nil
+	}
+	q := store.Query(`select matter from party where realm = ? and person = ? and`, realm, id.Person)
+	found, err := store.All(ctx, r, store.Value[string], store.In(q, "matter", matters).Text(), q.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("parties in %s: %w", realm, err)
+	}
+	party := make(map[string]bool, len(found))
+	for _, m := range found {
+		party[m] = true
+	}
+	return party, nil
 }
 
 // onlooker is who looks at a list, and how much they were found to see: rows of one kind, stage and place are seen
 // alike, but by those who have to do with them.
 type onlooker struct {
-	id   *access.Identity
-	set  practice.Set
-	sees map[spot]sight
+	id    *access.Identity
+	set   practice.Set
+	kinds map[*playbook.Kind]*playbook.Kind // as begun with, to as seen now
+	sees  map[spot]sight
 }
 
 type spot struct {
@@ -138,17 +221,38 @@ type spot struct {
 	stage, path string
 }
 
-// sight tells how much of a row somebody may see who neither raised nor handles it.
-func (o *onlooker) sight(s *Service, k *playbook.Kind, v *itemRow) sight {
-	at := spot{k, v.Stage, ""}
-	if o.id != nil && slices.ContainsFunc(o.id.Posts, func(h access.Held) bool { return h.Scope != nil }) {
-		at.path = v.path // a post for a part of the realm: it depends on where
+// seen is a kind as it is to be seen now.
+func (o *onlooker) seen(k *playbook.Kind) *playbook.Kind {
+	now := o.kinds[k]
+	if now == nil {
+		if o.kinds == nil {
+			o.kinds = map[*playbook.Kind]*playbook.Kind{}
+		}
+		now = o.set.Seen(k)
+		o.kinds[k] = now
+	}
+	return now
+}
+
+// sight tells how much of a row somebody may see.
+func (o *onlooker) sight(s *Service, v *itemRow) sight {
+	if p := who(o.id); p == v.Raiser || p == v.Handler {
+		return own
+	}
+	if v.state.Stage != "" { // the whole state was read: no need to guess
+		m := Matter{Kind: v.Kind, State: v.state}
+		see, _ := s.sight(&m, caller(o.id, o.set.Actors(v.Kind), v.path, v.state.Fields))
+		return see
+	}
+	at := spot{v.Kind, v.Stage, ""}
+	if o.id != nil && (v.path == "" || slices.ContainsFunc(o.id.Posts, func(h access.Held) bool { return h.Scope != nil })) {
+		at.path = v.path // it depends on where
 	}
 	if found, ok := o.sees[at]; ok {
 		return found
 	}
-	m := Matter{Kind: k, State: playbook.State{Stage: v.Stage, Raiser: v.Raiser, Handler: v.Handler}}
-	found := s.sight(&m, caller(o.id, o.set.Actors(k), v.path, nil))
+	m := Matter{Kind: v.Kind, State: playbook.State{Stage: v.Stage}}
+	found, _ := s.sight(&m, caller(o.id, o.set.Actors(v.Kind), v.path, nil))
 	if o.sees == nil {
 		o.sees = map[spot]sight{}
 	}
@@ -156,28 +260,23 @@ func (o *onlooker) sight(s *Service, k *playbook.Kind, v *itemRow) sight {
 	return found
 }
 
-func (s *Service) itemFor(ctx context.Context, r store.Reader, v *itemRow, o *onlooker) (Item, error) {
-	it := v.Item
-	book, err := s.books.Version(ctx, r, it.Book)
-	if err != nil {
-		return it, err
+// asks names the parts of a matter that the filter asks about. Of a kind that does not show such a part to everyone, only
+// those find matters by it who see them whole.
+func (f Filter) asks() []string {
+	var parts []string
+	if strings.TrimSpace(f.Words) != "" {
+		parts = append(parts, "title")
 	}
-	_, name, _ := strings.Cut(it.KindID, "/")
-	if it.Kind = book.Kind(name); it.Kind == nil {
-		return it, fmt.Errorf("matter %s: no kind %s", it.ID, it.KindID)
+	if f.Grid != "" {
+		parts = append(parts, "place")
 	}
-	if st := it.Kind.Stage(it.Stage); st != nil {
-		it.StageText = st.Title
+	if f.Late || f.Shows == string(playbook.Overdue) {
+		parts = append(parts, "lateness") // which no kind shows
 	}
-	if id := o.id; id != nil && id.Person != "" && (id.Person == it.Raiser || id.Person == it.Handler) {
-		return it, nil
+	for _, w := range f.Where {
+		parts = append(parts, w.Field)
 	}
-	if o.sight(s, it.Kind, v) == shown {
-		veiled := View{Matter: &Matter{Kind: it.Kind, Title: it.Title, AtPlace: it.AtPlace}}
-		veiled.veil()
-		it.Title, it.AtPlace, it.Raiser = veiled.Title, veiled.AtPlace, ""
-	}
-	return it, nil
+	return parts
 }
 
 func (f Filter) narrow(q *store.Q, id *access.Identity) {
@@ -260,19 +359,17 @@ type reach struct {
 
 type scopedKinds struct {
 	kinds []string
-	area  string   // a grid
 	scope []string // place ids
 }
 
-// reachOf computes the reach of an identity from the current playbooks.
-func reachOf(id *access.Identity, set practice.Set) reach {
-	var rc reach
-	rc.all = true
+// reachOf computes the reach of an identity from the current playbooks: what may be found by parts of a matter.
+func reachOf(id *access.Identity, set practice.Set, parts ...string) reach {
+	rc := reach{all: true}
 	scoped := map[string]*scopedKinds{}
 	for _, b := range set {
 		c := caller(id, b.Actors, "", nil)
 		for _, k := range b.Kinds {
-			if seesEverywhere(k, c, id) {
+			if answersEverywhere(k, c, id) || openTo(k, c, parts) {
 				rc.kinds = append(rc.kinds, k.ID())
 				continue
 			}
@@ -283,15 +380,15 @@ func reachOf(id *access.Identity, set practice.Set) reach {
 			for _, name := range k.Posts() {
 				a := b.Actor(name)
 				for _, h := range id.Posts {
-					if !a.OfPlace || !contains(a.Posts, h.Kind) || h.Scope == nil {
+					if !a.OfPlace || !slices.Contains(a.Posts, h.Kind) || h.Scope == nil {
 						continue
 					}
 					sk := scoped[h.Post.ID]
 					if sk == nil {
-						sk = &scopedKinds{area: h.Post.Area, scope: h.Scope}
+						sk = &scopedKinds{scope: h.Scope}
 						scoped[h.Post.ID] = sk
 					}
-					if !contains(sk.kinds, k.ID()) {
+					if !slices.Contains(sk.kinds, k.ID()) {
 						sk.kinds = append(sk.kinds, k.ID())
 					}
 				}
@@ -308,22 +405,23 @@ func reachOf(id *access.Identity, set practice.Set) reach {
 	return rc
 }
 
-func seesEverywhere(k *playbook.Kind, c playbook.Caller, id *access.Identity) bool {
-	switch k.Seen.By {
-	case "public":
-		return true
-	case "neighbours":
-		if c.Person != "" {
-			return true
-		}
+// openTo tells whether a kind shows its matters to this caller, who need not answer for them, with these parts.
+func openTo(k *playbook.Kind, c playbook.Caller, parts []string) bool {
+	if k.Seen.By == "parties" || k.Seen.By == "neighbours" && c.Person == "" {
+		return false
 	}
+	return !slices.ContainsFunc(parts, func(part string) bool { return !slices.Contains(k.Seen.Shows, part) })
+}
+
+// answersEverywhere tells whether a caller answers for a kind by a post, in the whole realm.
+func answersEverywhere(k *playbook.Kind, c playbook.Caller, id *access.Identity) bool {
 	for _, name := range k.Posts() {
 		if _, ok := c.Is[name]; ok {
 			return true
 		}
 		if a := k.Playbook.Actor(name); a.OfPlace && id != nil {
 			for _, h := range id.Posts {
-				if contains(a.Posts, h.Kind) && h.Scope == nil {
+				if slices.Contains(a.Posts, h.Kind) && h.Scope == nil {
 					return true
 				}
 			}
@@ -332,16 +430,8 @@ func seesEverywhere(k *playbook.Kind, c playbook.Caller, id *access.Identity) bo
 	return false
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
-// narrow keeps a query to what may be seen. Claimable matters are on the claiming board, a query of its own.
+// narrow keeps a query to what may be seen, by its kind and place; [Service.items] looks at each row again. Claimable
+// matters are on the claiming board, a query of its own.
 func (rc reach) narrow(q *store.Q, id *access.Identity) {
 	if rc.all {
 		return
@@ -352,17 +442,11 @@ func (rc reach) narrow(q *store.Q, id *access.Identity) {
 	}
 	q.Add("m.raiser = ? or m.handler = ? or m.id in (select matter from party where realm = ? and person = ?)", who(id), who(id), ownRealm(id), who(id))
 	for _, sk := range rc.scoped {
-		store.In(q.Add("or ("), "m.kind", sk.kinds)
-		if sk.area != "" {
-			q.Add("and m.grid = ?", sk.area)
-		} else {
-			q.Add("and (1 = 0")
-			for _, p := range sk.scope {
-				q.Add("or m.path like ?", "%/"+p+"/%")
-			}
-			q.Add(")")
+		store.In(q.Add("or ("), "m.kind", sk.kinds).Add("and (1 = 0")
+		for _, p := range sk.scope {
+			q.Add("or m.path like ?", "%/"+p+"/%")
 		}
-		q.Add(")")
+		q.Add("))")
 	}
 	q.Add(")")
 }
@@ -377,7 +461,7 @@ func (s *Service) Counts(ctx context.Context, r store.Reader, id *access.Identit
 	f.Shows, f.Before, f.Late = "", 0, false
 	q := store.Query(`select m.shows, count(*) from matter m where m.realm = ?`, realm)
 	f.narrow(q, id)
-	reachOf(id, set).narrow(q, id)
+	reachOf(id, set, f.asks()...).narrow(q, id)
 	q.Add("group by m.shows")
 	type pair struct {
 		shows playbook.Status

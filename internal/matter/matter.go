@@ -23,6 +23,7 @@ import (
 	"linli/internal/job"
 	"linli/internal/journal"
 	"linli/internal/lang"
+	"linli/internal/org"
 	"linli/internal/person"
 	"linli/internal/place"
 	"linli/internal/playbook"
@@ -65,7 +66,10 @@ type Matter struct {
 	State   playbook.State
 	Contact Contact
 
-	Kind *playbook.Kind // as pinned
+	Kind *playbook.Kind // as pinned; for somebody's eyes, with what [practice.Set.Seen] leaves of what it shows
+
+	closed map[string]bool // answers that were sealed, and stay so whatever a later version says
+	hidden bool            // its body was
 }
 
 // Contact is how a petitioner without an account can be reached, and how the matter came in.
@@ -94,6 +98,7 @@ type Service struct {
 	calendar Calendar
 	books    *practice.Service
 	places   *place.Service
+	orgs     *org.Service
 	people   *person.Service
 	files    *file.Service
 	jobs     *job.Queue
@@ -112,6 +117,7 @@ type Needs struct {
 	Calendar Calendar
 	Books    *practice.Service
 	Places   *place.Service
+	Orgs     *org.Service
 	People   *person.Service
 	Files    *file.Service
 	Jobs     *job.Queue
@@ -119,7 +125,7 @@ type Needs struct {
 
 // New makes a service and takes up its jobs.
 func New(n Needs) *Service {
-	s := &Service{n.DB, n.Journal, n.Ring, n.Clock, n.Calendar, n.Books, n.Places, n.People, n.Files, n.Jobs, func(string, string) {}}
+	s := &Service{n.DB, n.Journal, n.Ring, n.Clock, n.Calendar, n.Books, n.Places, n.Orgs, n.People, n.Files, n.Jobs, func(string, string) {}}
 	s.jobs.Handle("matter.refer", s.refer)
 	s.jobs.Handle("matter.back", s.back)
 	s.jobs.Handle("matter.recall", s.recall)
@@ -181,10 +187,11 @@ func (s *Service) open(ctx context.Context, r store.Reader, v row) (*Matter, err
 			return nil, fmt.Errorf("matter %s: %w", m.ID, err)
 		}
 		if c.Body != "" {
-			m.Body = c.Body
+			m.Body, m.hidden = c.Body, true
 		}
+		m.closed = map[string]bool{}
 		for name, value := range c.Fields {
-			m.State.Fields[name] = value
+			m.State.Fields[name], m.closed[name] = value, true
 		}
 		m.Contact = c.Contact
 	}
@@ -193,21 +200,21 @@ func (s *Service) open(ctx context.Context, r store.Reader, v row) (*Matter, err
 
 func use(realm string) string { return realm + "/matter" }
 
-// closedPart splits what must be sealed from a matter: sealed fields, the contact, and the whole text of a matter that
-// only its parties may see.
+// closedPart splits what must be sealed from a matter: sealed answers, and those to fields that its kind does not know any
+// more; the contact; and the body of a matter that only its parties may see. What was ever sealed stays so.
 func (s *Service) closedPart(m *Matter) (body string, state []byte, closed []byte, err error) {
 	body = m.Body
 	c := sealed{Contact: m.Contact, Fields: form.Values{}}
-	if m.Kind.Seen.By == "parties" {
+	if m.Kind.Seen.By == "parties" || m.hidden {
 		body, c.Body = "", m.Body
 	}
 	st := m.State
 	st.Fields = form.Values{}
 	for name, v := range m.State.Fields {
-		if f, ok := m.Kind.Field(name); ok && f.Sealed {
-			c.Fields[name] = v
-		} else {
+		if m.open(name) {
 			st.Fields[name] = v
+		} else {
+			c.Fields[name] = v
 		}
 	}
 	if state, err = json.Marshal(st); err != nil {
@@ -315,13 +322,14 @@ func caller(id *access.Identity, actors []playbook.Actor, path string, fields fo
 	return c
 }
 
-// callerIn is the caller in one matter.
+// callerIn is the caller in one matter, whose kind from then on shows no more than it does now.
 func (s *Service) callerIn(ctx context.Context, r store.Reader, id *access.Identity, m *Matter, code bool) (playbook.Caller, error) {
 	set, err := s.books.Current(ctx, r, m.Realm)
 	if err != nil {
 		return playbook.Caller{}, err
 	}
+	m.Kind = set.Seen(m.Kind)
 	c := caller(here(id, m.Realm), set.Actors(m.Kind), m.Path, m.State.Fields)
-	c.Code = code
+	c.Code, c.Voice = code, s.voice(m, c.Person)
 	return c, nil
 }

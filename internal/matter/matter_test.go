@@ -60,7 +60,7 @@ func newWorld(t *testing.T, db *store.DB) *world {
 	realms, orgs, people, books := realm.New(w.journal), org.New(w.journal), person.New(w.journal, ring), practice.New(w.journal, w.clock)
 	w.places = place.New(w.journal)
 	w.jobs = job.New(db, w.clock)
-	w.matters = matter.New(matter.Needs{DB: db, Journal: w.journal, Ring: ring, Clock: w.clock, Calendar: clock.China(), Books: books, Places: w.places, People: people,
+	w.matters = matter.New(matter.Needs{DB: db, Journal: w.journal, Ring: ring, Clock: w.clock, Calendar: clock.China(), Books: books, Places: w.places, Orgs: orgs, People: people,
 		Files: file.New(w.journal, blobs, w.clock), Jobs: w.jobs})
 	book, problems := playbook.Parse("nanmen", playbooks.Texts()["nanmen"])
 	if book == nil {
@@ -123,6 +123,14 @@ func newWorld(t *testing.T, db *store.DB) *world {
 		}
 	}
 	return w
+}
+
+// again reads anew who somebody is, after their posts changed.
+func (w *world) again(name string) {
+	w.t.Helper()
+	id, err := access.Identify(context.Background(), w.db, community, "account-"+name, w.clock.Now())
+	must(w.t, err)
+	w.people[name] = id
 }
 
 func must(t *testing.T, err error) {

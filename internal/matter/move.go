@@ -2,6 +2,7 @@ package matter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -65,21 +66,35 @@ func (s *Service) Move(ctx context.Context, tx *store.Tx, id *access.Identity, r
 	if err != nil {
 		return nil, err
 	}
-	return m, s.move(ctx, tx, id, m, a, code)
+	err = s.move(ctx, tx, id, m, a, code)
+	for range voicesAtOnce {
+		if own := m.Kind.Move(a.Move); own == nil || !own.Once || !errors.Is(err, ErrStale) {
+			break
+		}
+		if m, err = s.Find(ctx, tx, Ref{Realm: m.Realm, ID: m.ID}); err != nil {
+			return nil, err
+		}
+		err = s.move(ctx, tx, id, m, a, code)
+	}
+	return m, err
 }
+
+// voicesAtOnce is how often a voice that met another on its way is given again before the caller is told.
+const voicesAtOnce = 20
 
 func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m *Matter, a Act, code bool) error {
 	by, err := s.callerIn(ctx, tx, id, m, code)
 	if err != nil {
 		return err
 	}
-	if s.sight(m, by) == unseen {
+	if see, _ := s.sight(m, by); see == unseen {
 		return ErrNone
 	}
-	if a.Version != 0 && a.Version != m.Version {
+	own := m.Kind.Move(a.Move)
+	if a.Version != 0 && a.Version != m.Version && (own == nil || !own.Once) { // one voice does not wait for another
 		return ErrStale
 	}
-	if own := m.Kind.Move(a.Move); own != nil {
+	if own != nil {
 		if err := s.exist(ctx, tx, m.Realm, own.Fields, a.Fields); err != nil {
 			return err
 		}
@@ -92,12 +107,15 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m
 	who := actor(id, taken.Post)
 	m.State = taken.State
 	ev := Moved{Move: a.Move, From: from, Values: copyOf(taken.Values)}
+	if taken.Voice {
+		who, ev.Voice = journal.Actor{}, by.Voice
+	}
 	ev.Note, _ = taken.Values["note"].(string)
 	delete(ev.Values, "note")
 	if ev.Files, err = s.attach(ctx, tx, who, m, a.Move, taken.Values); err != nil {
 		return err
 	}
-	if ev.Other, err = s.others(ctx, tx, who, m, taken.Effects); err != nil {
+	if ev.Other, err = s.others(ctx, tx, id, who, m, taken.Effects); err != nil {
 		return err
 	}
 	if err := s.update(ctx, tx, m); err != nil {
@@ -130,16 +148,13 @@ func (s *Service) attach(ctx context.Context, tx *store.Tx, by journal.Actor, m 
 }
 
 // others carries out what a step asks of other matters of the realm before this one is written: merging and splitting.
-func (s *Service) others(ctx context.Context, tx *store.Tx, by journal.Actor, m *Matter, effects []playbook.Effect) (other string, err error) {
+func (s *Service) others(ctx context.Context, tx *store.Tx, id *access.Identity, by journal.Actor, m *Matter, effects []playbook.Effect) (other string, err error) {
 	for _, e := range effects {
 		switch e := e.(type) {
 		case playbook.MergedInto:
-			master, err := s.Find(ctx, tx, Ref{Realm: m.Realm, Number: e.Number})
-			if err != nil && !fault.Is(err, fault.NotFound) {
+			master, err := s.master(ctx, tx, id, m, e.Number)
+			if err != nil {
 				return "", err
-			}
-			if err != nil || master.ID == m.ID || !master.State.Open() {
-				return "", fault.InField("fields.into", lang.F("没有办理中的第 %d 号事项可以并入", "There is no other open matter number %d to merge into.", e.Number))
 			}
 			m.Merged = master.ID
 			return strconv.FormatInt(master.Number, 10), s.join(ctx, tx, by, master, m)
@@ -152,6 +167,28 @@ func (s *Service) others(ctx context.Context, tx *store.Tx, by journal.Actor, m 
 		}
 	}
 	return "", nil
+}
+
+// master finds the matter that another one of its kind is to be merged into, by somebody who may merge that one too: who
+// merges opens the master to those who asked for the other.
+func (s *Service) master(ctx context.Context, tx *store.Tx, id *access.Identity, m *Matter, number int64) (*Matter, error) {
+	none := fault.InField("fields.into", lang.F("没有您在办的、同一类的第 %d 号事项可以并入", "There is no other open matter number %d of this kind that you may merge into.", number))
+	master, err := s.Find(ctx, tx, Ref{Realm: m.Realm, Number: number})
+	if fault.Is(err, fault.NotFound) {
+		return nil, none
+	}
+	if err != nil {
+		return nil, err
+	}
+	by, err := s.callerIn(ctx, tx, id, master, false)
+	if err != nil {
+		return nil, err
+	}
+	may := slices.ContainsFunc(playbook.Offers(master.Kind, master.State, by, s.clock.Now()), func(o playbook.Offer) bool { return o.Move == "merge" })
+	if master.ID == m.ID || master.KindID != m.KindID || !may {
+		return nil, none
+	}
+	return master, nil
 }
 
 // join adds the petitioners of a merged matter to its master.
@@ -189,7 +226,7 @@ func (s *Service) follow(ctx context.Context, tx *store.Tx, by journal.Actor, m 
 		case playbook.Referred:
 			err = s.send(ctx, tx, m, e.Refer)
 		case playbook.Recalled:
-			err = s.jobs.Put(ctx, tx, m.Realm, "matter.recall", parcel{Realm: m.Realm, Matter: m.ID})
+			err = s.sendRecall(ctx, tx, m)
 		case playbook.Ended:
 			if err = s.settle(ctx, tx, by, m); err == nil && m.Origin != "" {
 				err = s.jobs.Put(ctx, tx, m.Realm, "matter.back", parcel{Realm: m.Realm, Matter: m.ID})
@@ -216,10 +253,19 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, by journal.Actor, ma
 		if err != nil {
 			return err
 		}
+		news := News{What: "settled", Number: master.Number, Stage: master.State.Stage, End: master.State.Ending}
+		if master.Merged != "" { // their answer comes from further on
+			next, err := s.find(ctx, tx, master.Realm, "id", master.Merged)
+			if err != nil {
+				return err
+			}
+			m.Merged, news = next.ID, News{What: "follows", Number: next.Number}
+		}
 		if err := s.update(ctx, tx, m); err != nil {
 			return err
 		}
-		if _, err := s.journal.Append(ctx, tx, m.Realm, by, News{After: m.after(nil), What: "settled", Number: master.Number, Stage: master.State.Stage, End: master.State.Ending}); err != nil {
+		news.After = m.after(nil)
+		if _, err := s.journal.Append(ctx, tx, m.Realm, by, news); err != nil {
 			return err
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"linli/internal/form"
 	"linli/internal/journal"
 	"linli/internal/lang"
+	"linli/internal/person"
 	"linli/internal/place"
 	"linli/internal/playbook"
 	"linli/internal/store"
@@ -54,9 +55,11 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 	if k == nil || k.At != at {
 		return nil, "", ErrKind
 	}
-	m := &Matter{Realm: realm, KindID: d.Kind, Book: k.Playbook.Hash, Kind: k, Title: strings.TrimSpace(d.Title), Body: strings.TrimSpace(d.Body), Contact: d.Contact}
+	m := &Matter{Realm: realm, KindID: d.Kind, Book: k.Playbook.Hash, Kind: k, Title: form.Line(d.Title), Body: form.Plain(d.Body), Contact: d.Contact}
 	var c fault.Check
-	if m.Title == "" {
+	if m.Title == "" && k.Seen.By == "parties" && m.Body != "" { // the body is sealed, and so is its first line
+		m.Title = k.Title.String()
+	} else if m.Title == "" {
 		m.Title = firstLine(m.Body)
 	}
 	switch n := utf8.RuneCountInString(m.Title); {
@@ -68,6 +71,7 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 	if n := utf8.RuneCountInString(m.Body); n > maxBody {
 		c.Add("body", lang.F("最多 %d 个字，现在有 %d 个", "It may have at most %d characters; it has %d.", maxBody, n))
 	}
+	m.Contact.check(&c)
 	if err := s.locate(ctx, tx, m, d.Place, k.Raise.Place); err != nil {
 		if err := c.Take(err); err != nil {
 			return nil, "", err
@@ -89,6 +93,13 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 		if id == nil || !id.Staff() {
 			return nil, "", fault.New(fault.Forbidden, lang.T("只有工作人员可以代别人登记", "Only staff may raise a matter for somebody else."))
 		}
+		if d.For != "" {
+			if _, err := s.people.Get(ctx, tx, realm, d.For); fault.Is(err, fault.NotFound) {
+				return nil, "", fault.InField("for", lang.T("没有这位居民，请重新选择", "There is no such resident; please pick again."))
+			} else if err != nil {
+				return nil, "", err
+			}
+		}
 		m.State.Raiser = d.For
 	}
 	code, err := s.begin(ctx, tx, actor(id, taken.Post), m, taken, d.Files, "")
@@ -105,6 +116,20 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 		}
 	}
 	return m, code, nil
+}
+
+// check puts a contact in its normal form.
+func (t *Contact) check(c *fault.Check) {
+	t.Name, t.Phone = form.Line(t.Name), person.CleanPhone(t.Phone)
+	if utf8.RuneCountInString(t.Name) > maxTitle {
+		c.Add("contact.name", lang.F("姓名最多 %d 个字", "A name has at most %d characters.", maxTitle))
+	}
+	if t.Phone != "" && !person.ValidPhone(t.Phone) {
+		c.Add("contact.phone", lang.T("电话像是少了或多了数字，请核对", "The phone number seems to have a digit too few or too many."))
+	}
+	if t.Channel != "" && t.Channel != "phone" && t.Channel != "counter" {
+		c.Add("contact.channel", lang.T("来源写 phone（电话）或 counter（窗口）", "The channel is phone or counter."))
+	}
 }
 
 func firstLine(s string) string {
@@ -191,7 +216,7 @@ func (s *Service) locate(ctx context.Context, r store.Reader, m *Matter, id, rul
 	return nil
 }
 
-// exist makes sure that the people and places in answers are of this realm.
+// exist makes sure that the people, places and organisations in answers are of this realm.
 func (s *Service) exist(ctx context.Context, r store.Reader, realm string, fields []form.Field, raw map[string]any) error {
 	var c fault.Check
 	for _, f := range fields {
@@ -205,6 +230,8 @@ func (s *Service) exist(ctx context.Context, r store.Reader, realm string, field
 			_, err = s.people.Get(ctx, r, realm, id)
 		case form.Place:
 			_, err = s.places.Get(ctx, r, realm, id)
+		case form.Org:
+			_, err = s.orgs.Get(ctx, r, realm, id)
 		}
 		if fault.Is(err, fault.NotFound) {
 			c.Add("fields."+f.Name, lang.F("“%s”要从名单里选", "“%s” must be picked from the list", f.Title))
@@ -215,8 +242,14 @@ func (s *Service) exist(ctx context.Context, r store.Reader, realm string, field
 	return c.Err()
 }
 
-// parties keeps who has to do with the matter beside its raiser and handler.
+// parties keeps who has to do with the matter beside its raiser and handler. Who was named by mistake is not a party.
 func (s *Service) parties(ctx context.Context, tx *store.Tx, m *Matter) error {
+	for _, role := range m.Kind.Parties {
+		p, _ := m.State.Fields[role].(string)
+		if _, err := tx.Exec(ctx, `delete from party where realm = $1 and matter = $2 and role = $3 and person <> $4`, m.Realm, m.ID, role, p); err != nil {
+			return fmt.Errorf("parties of %s: %w", m.ID, err)
+		}
+	}
 	add := func(person, role string) error {
 		_, err := tx.Exec(ctx, `insert into party (realm, person, matter, role) values ($1, $2, $3, $4) on conflict do nothing`, m.Realm, person, m.ID, role)
 		return err
@@ -241,6 +274,9 @@ func (s *Service) raised(ctx context.Context, tx *store.Tx, by journal.Actor, fr
 	k := from.Kind.Playbook.Kind(r.Kind)
 	m := &Matter{Realm: from.Realm, KindID: k.ID(), Book: k.Playbook.Hash, Kind: k, Title: r.Title.In(lang.Zh), Body: r.Body.In(lang.Zh),
 		Place: from.Place, Path: from.Path, AtPlace: from.AtPlace, Grid: from.Grid}
+	if r.Title.Empty() {
+		m.Title = from.Title
+	}
 	taken, err := playbook.Open(k, playbook.Caller{Person: by.Person, Time: true}, r.Fields, true, s.clock.Now(), s.calendar)
 	if err != nil {
 		return fmt.Errorf("%s raises %s: %w", from.KindID, k.ID(), err)
@@ -266,7 +302,7 @@ func (s *Service) splitOff(ctx context.Context, tx *store.Tx, by journal.Actor, 
 			raw[f.Name] = v
 		}
 	}
-	taken, err := playbook.Open(k, playbook.Caller{Person: from.State.Raiser, Time: true}, raw, true, s.clock.Now(), s.calendar)
+	taken, err := playbook.Open(lenient(k), playbook.Caller{Person: from.State.Raiser, Time: true}, raw, true, s.clock.Now(), s.calendar)
 	if err != nil {
 		return nil, fmt.Errorf("split %s: %w", from.ID, err)
 	}

@@ -13,7 +13,7 @@ import (
 
 // Recount computes again, from a realm's record alone, what its rows of matters, parties and outcomes hold: number, kind,
 // version of the playbook, title, text, place and answers, as far as they are not sealed; stages now and ever, status,
-// ending and version; raiser, handler, parties and petitioners; deadline, end, and the matter merged into; the outcomes.
+// ending and version; raiser, handler, parties and petitioners; deadline, end, and the matter merged into; the outcomes. It also counts each tally again from its voices.
 //
 // It does not compute what the record does not hold or what other rows decide: where a place lay then, when time will next
 // do something, what the street was told.
@@ -23,6 +23,8 @@ type Recount struct {
 	stands   map[string]*stand
 	erased   map[string]bool // matters of which some entry is gone: nothing is known for sure
 	outcomes map[outcomeKey]int64
+	voices   map[string]map[string]form.Values // by matter and move, and whoever spoke
+	tallies  map[string]string                 // by matter, the first tally that its voices do not come to
 }
 
 // stand is what the record tells of one matter.
@@ -44,7 +46,7 @@ type outcomeKey struct {
 
 // Recount begins; give every entry of the realm's journal to Visit, then Compare.
 func (s *Service) Recount(realm string) *Recount {
-	return &Recount{realm, s.books, map[string]*stand{}, map[string]bool{}, map[outcomeKey]int64{}}
+	return &Recount{realm, s.books, map[string]*stand{}, map[string]bool{}, map[outcomeKey]int64{}, map[string]map[string]form.Values{}, map[string]string{}}
 }
 
 // Visit takes an entry into account.
@@ -65,6 +67,8 @@ func (c *Recount) Visit(e journal.Entry) error {
 		Body   string      `json:"body"`
 		Place  string      `json:"place"`
 		Values form.Values `json:"values"`
+		Move   string      `json:"move"`
+		Voice  string      `json:"voice"`
 	}
 	if err := json.Unmarshal(e.Payload, &ev); err != nil {
 		return fmt.Errorf("entry %s/%d: %w", e.Realm, e.Number, err)
@@ -83,11 +87,16 @@ func (c *Recount) Visit(e journal.Entry) error {
 	for _, n := range ev.Counted {
 		c.outcomes[outcomeKey{ev.ID, n.Field, n.Slot}] = n.Milli
 	}
-	for name, v := range ev.Values {
-		st.values[name] = v
-		if text, ok := v.(string); ok {
-			st.named[name+" "+text] = true
+	if ev.Voice == "" { // what one of many says is no answer of the matter's
+		st.answers(ev.Values)
+	} else {
+		c.hear(ev.ID+"/"+ev.Move, ev.Voice, ev.Values)
+	}
+	for _, t := range ev.Tally {
+		if err := recounted(t, c.voices[ev.ID+"/"+t.Move]); err != nil && c.tallies[ev.ID] == "" {
+			c.tallies[ev.ID] = err.Error()
 		}
+		delete(c.voices, ev.ID+"/"+t.Move) // whoever speaks again begins anew
 	}
 	for _, p := range ev.Petitioners {
 		st.petitioners[p] = true
@@ -97,4 +106,22 @@ func (c *Recount) Visit(e journal.Entry) error {
 	}
 	st.After = ev.After
 	return nil
+}
+
+// answers takes answers that were given to the matter into account.
+func (st *stand) answers(values form.Values) {
+	for name, v := range values {
+		st.values[name] = v
+		if text, ok := v.(string); ok {
+			st.named[name+" "+text] = true
+		}
+	}
+}
+
+// hear takes the voice of one of many into account; the last word of each counts.
+func (c *Recount) hear(move, who string, values form.Values) {
+	if c.voices[move] == nil {
+		c.voices[move] = map[string]form.Values{}
+	}
+	c.voices[move][who] = values
 }

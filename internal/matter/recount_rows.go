@@ -15,6 +15,11 @@ import (
 // Compare compares with the rows and words the first thing that does not agree; "" when everything does. Read as the record
 // was, at the same moment. A matter of which an entry was erased by law is not compared.
 func (c *Recount) Compare(ctx context.Context, r store.Reader) (string, error) {
+	for id, why := range c.tallies {
+		if !c.erased[id] {
+			return fmt.Sprintf("matter %s tells of %s", id, why), nil
+		}
+	}
 	for _, compare := range []func(context.Context, store.Reader) (string, error){c.matters, c.parties, c.counted} {
 		if why, err := compare(ctx, r); err != nil || why != "" {
 			return why, err

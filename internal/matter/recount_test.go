@@ -17,9 +17,9 @@ func recounted(t *testing.T, db *store.DB) *world {
 	w.raise("居", wish())
 	w.raise("邻", wish())
 	w.raise("居", matter.Draft{Kind: "nanmen/dispute", Title: "楼道堆物", Body: "说了几次", Place: w.home.ID, Fields: map[string]any{"who": "301"}})
+	w.move("甲", community, 2, matter.Act{Move: "merge", Fields: map[string]any{"into": 1}})
 	w.move("甲", community, 1, matter.Act{Move: "place"})
 	w.move("党", community, 1, matter.Act{Move: "accept"})
-	w.move("甲", community, 2, matter.Act{Move: "merge", Fields: map[string]any{"into": 1}})
 	w.move("甲", community, 3, matter.Act{Move: "accept", Fields: map[string]any{"a": w.people["居"].Person, "b": w.people["邻"].Person}})
 	w.verify()
 	return w

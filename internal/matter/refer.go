@@ -33,9 +33,11 @@ func (s *Service) send(ctx context.Context, tx *store.Tx, m *Matter, r *playbook
 	if err != nil {
 		return fmt.Errorf("street of %s: %w", m.Realm, err)
 	}
-	t := told{Title: m.Title, Fields: form.Values{}}
+	t := told{Title: m.Kind.Title.String(), Fields: form.Values{}}
 	for _, name := range r.Tells {
 		switch name {
+		case "title":
+			t.Title = m.Title
 		case "body":
 			t.Body = m.Body
 		case "place":
@@ -92,6 +94,10 @@ func (s *Service) refer(ctx context.Context, j job.Job) error {
 		if err == nil || !errors.Is(err, store.ErrNone) {
 			return err
 		}
+		over, err := store.One(ctx, tx, store.Value[string], `select ending from referral where realm = $1 and id = $2`, p.Realm, p.Referral)
+		if err != nil || over != "" { // the community asks no more
+			return err
+		}
 		set, err := s.books.Current(ctx, tx, ref.street)
 		if err != nil {
 			return err
@@ -109,12 +115,7 @@ func (s *Service) refer(ctx context.Context, j job.Job) error {
 				fields[f.Name] = v
 			}
 		}
-		optional := *k
-		optional.Raise.Fields = slices.Clone(k.Raise.Fields)
-		for i := range optional.Raise.Fields {
-			optional.Raise.Fields[i].Required = false // a referral brings what is known
-		}
-		taken, err := playbook.Open(&optional, playbook.Caller{Time: true}, fields, true, s.clock.Now(), s.calendar)
+		taken, err := playbook.Open(lenient(k), playbook.Caller{Time: true}, fields, true, s.clock.Now(), s.calendar)
 		if err != nil {
 			return fmt.Errorf("refer %s to %s: %w", p.Matter, ref.street, err)
 		}
@@ -123,13 +124,22 @@ func (s *Service) refer(ctx context.Context, j job.Job) error {
 		number = m.Number
 		return err
 	})
-	if err != nil {
+	if err != nil || number == 0 {
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *store.Tx) error {
 		n, err := tx.Exec(ctx, `update referral set other_number = $3 where realm = $1 and id = $2 and other_number = 0`, p.Realm, p.Referral, number)
 		if err != nil || n == 0 {
 			return err
+		}
+		over, err := store.One(ctx, tx, store.Value[string], `select ending from referral where realm = $1 and id = $2`, p.Realm, p.Referral)
+		if err != nil {
+			return err
+		}
+		if over != "" { // it was recalled while the matter was being made
+			if err := s.jobs.Put(ctx, tx, p.Realm, "matter.recall", p); err != nil {
+				return err
+			}
 		}
 		m, err := s.find(ctx, tx, p.Realm, "id", p.Matter)
 		if err != nil {
@@ -138,6 +148,16 @@ func (s *Service) refer(ctx context.Context, j job.Job) error {
 		_, err = s.journal.Append(ctx, tx, p.Realm, journal.Actor{}, News{After: m.after(nil), What: "referred", Realm: ref.street, Number: number})
 		return err
 	})
+}
+
+// lenient is a kind whose questions may all go unanswered: a matter made from another one brings what is known.
+func lenient(k *playbook.Kind) *playbook.Kind {
+	optional := *k
+	optional.Raise.Fields = slices.Clone(k.Raise.Fields)
+	for i := range optional.Raise.Fields {
+		optional.Raise.Fields[i].Required = false
+	}
+	return &optional
 }
 
 // back carries the street's result home. Doing it again finds that the community no longer waits.
@@ -200,7 +220,25 @@ func (s *Service) lastNote(ctx context.Context, m *Matter) (string, error) {
 	return "", nil
 }
 
-// recall withdraws the matter at the street when the community's was closed meanwhile.
+// sendRecall ends the referrals that a matter still waits for, and puts the jobs that withdraw what they made.
+func (s *Service) sendRecall(ctx context.Context, tx *store.Tx, m *Matter) error {
+	open, err := store.All(ctx, tx, store.Value[string], `select id from referral where realm = $1 and matter = $2 and ending = ''`, m.Realm, m.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range open {
+		if _, err := tx.Exec(ctx, `update referral set ending = $3 where realm = $1 and id = $2`, m.Realm, id, string(playbook.EndWithdrawn)); err != nil {
+			return err
+		}
+		if err := s.jobs.Put(ctx, tx, m.Realm, "matter.recall", parcel{m.Realm, m.ID, id}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recall withdraws the matter that a referral made at the street. Before there is one, it does nothing: what makes it
+// looks whether the referral was ended meanwhile.
 func (s *Service) recall(ctx context.Context, j job.Job) error {
 	var p parcel
 	if err := json.Unmarshal(j.Payload, &p); err != nil {
@@ -210,35 +248,29 @@ func (s *Service) recall(ctx context.Context, j job.Job) error {
 		street string
 		number int64
 	}
-	open, err := store.All(ctx, s.db, func(r store.Row) (v there, err error) { return v, r.Scan(&v.street, &v.number) },
-		`select street, other_number from referral where realm = $1 and matter = $2 and ending = '' and other_number > 0`, p.Realm, p.Matter)
-	if err != nil {
+	o, err := store.One(ctx, s.db, func(r store.Row) (v there, err error) { return v, r.Scan(&v.street, &v.number) },
+		`select street, other_number from referral where realm = $1 and id = $2`, p.Realm, p.Referral)
+	if err != nil || o.number == 0 {
 		return err
 	}
-	for _, o := range open {
-		err := s.db.Tx(ctx, func(tx *store.Tx) error {
-			m, err := s.Find(ctx, tx, Ref{Realm: o.street, Number: o.number})
-			if err != nil || !m.State.Open() {
-				return err
-			}
-			from := m.State.Stage
-			taken, err := playbook.Step(m.Kind, m.State, playbook.Event{Move: "withdraw", By: playbook.Caller{Time: true}}, s.clock.Now(), s.calendar)
-			if err != nil {
-				return err
-			}
-			m.State = taken.State
-			if err := s.update(ctx, tx, m); err != nil {
-				return err
-			}
-			if err := s.follow(ctx, tx, journal.Actor{}, m, taken.Effects); err != nil {
-				return err
-			}
-			_, err = s.journal.Append(ctx, tx, o.street, journal.Actor{}, Moved{After: m.after(taken.Effects), Move: "withdraw", From: from})
+	return s.db.Tx(ctx, func(tx *store.Tx) error {
+		m, err := s.Find(ctx, tx, Ref{Realm: o.street, Number: o.number})
+		if err != nil || !m.State.Open() {
 			return err
-		})
+		}
+		from := m.State.Stage
+		taken, err := playbook.Step(m.Kind, m.State, playbook.Event{Move: "withdraw", By: playbook.Caller{Time: true}}, s.clock.Now(), s.calendar)
 		if err != nil {
 			return err
 		}
-	}
-	return nil
+		m.State = taken.State
+		if err := s.update(ctx, tx, m); err != nil {
+			return err
+		}
+		if err := s.follow(ctx, tx, journal.Actor{}, m, taken.Effects); err != nil {
+			return err
+		}
+		_, err = s.journal.Append(ctx, tx, o.street, journal.Actor{}, Moved{After: m.after(taken.Effects), Move: "withdraw", From: from})
+		return err
+	})
 }

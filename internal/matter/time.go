@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"linli/internal/clock"
+	"linli/internal/fault"
 	"linli/internal/journal"
 	"linli/internal/playbook"
 	"linli/internal/store"
@@ -24,11 +25,25 @@ func (s *Service) Due(ctx context.Context) (int, error) {
 	}
 	for _, k := range due {
 		err := s.db.Tx(ctx, func(tx *store.Tx) error { return s.tick(ctx, tx, k.realm, k.id) })
-		if err != nil && !errors.Is(err, ErrStale) { // another node was faster
-			return 0, err
+		if err != nil && !errors.Is(err, ErrStale) { // ErrStale: another node was faster
+			if ctx.Err() != nil || fault.Is(err, fault.Unavailable) {
+				return 0, err
+			}
+			slog.Error("time cannot move a matter; it is tried again in an hour", "realm", k.realm, "matter", k.id, "err", err)
+			if err := s.putOff(ctx, k.realm, k.id); err != nil {
+				return 0, err
+			}
 		}
 	}
 	return len(due), nil
+}
+
+// putOff has time come back to a matter that it could not move, so that the others need not wait for it.
+func (s *Service) putOff(ctx context.Context, realm, id string) error {
+	return s.db.Quiet(ctx, func(tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `update matter set wake = $3 where realm = $1 and id = $2`, realm, id, clock.Millis(s.clock.Now().Add(time.Hour)))
+		return err
+	})
 }
 
 // NextDue is when time will next move a matter, zero when never.

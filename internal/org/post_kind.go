@@ -13,6 +13,8 @@ type PostKind struct {
 	Head bool
 	// Answers tells that a resident may turn to it about a doorway. Administrators of the system answer for none.
 	Answers bool
+	// Street tells that it is held at the street, never in a community.
+	Street bool
 	// Admin marks the three administrators, of whom one person may be only one (GB/T 22239).
 	Admin bool
 }
@@ -51,8 +53,8 @@ var PostKinds = []PostKind{
 	{Key: "team_leader", Title: lang.T("队长", "team leader"), Head: true},
 	{Key: "adviser", Title: lang.T("顾问", "adviser")},
 	{Key: "partner_contact", Title: lang.T("共建单位联络员", "contact of a partner unit")},
-	{Key: "street_officer", Title: lang.T("街道工作人员", "street officer"), Staff: true, Answers: true},
-	{Key: "street_leader", Title: lang.T("街道负责人", "street leader"), Staff: true, Head: true},
+	{Key: "street_officer", Title: lang.T("街道工作人员", "street officer"), Staff: true, Street: true, Answers: true},
+	{Key: "street_leader", Title: lang.T("街道负责人", "street leader"), Staff: true, Street: true, Head: true},
 	{Key: SystemAdmin, Title: lang.T("系统管理员", "system administrator"), Staff: true, Admin: true},
 	{Key: SecurityAdmin, Title: lang.T("安全管理员", "security administrator"), Staff: true, Admin: true},
 	{Key: AuditAdmin, Title: lang.T("审计管理员", "audit administrator"), Staff: true, Admin: true},

@@ -79,7 +79,7 @@ func caller(t testing.TB, k *Kind, s State, name string) Caller {
 			}
 		}
 	}
-	return Caller{Person: name, Is: is}
+	return Caller{Person: name, Is: is, Voice: "voice of " + name}
 }
 
 // A play is a case under way. Its script is read line by line:
@@ -244,6 +244,12 @@ func effect(e Effect) string {
 		return "; tells " + strings.Join(e.Actors, " ") + ": " + e.Says.In(lang.En)
 	case Counted:
 		return fmt.Sprintf("; counts %s %s in slot %d", e.Field.Name, strconv.FormatFloat(e.Amount, 'f', -1, 64), e.Slot)
+	case Tallied:
+		says := fmt.Sprintf("; %d voices on %s", e.Tally.Voices, e.Tally.Move)
+		for _, c := range e.Tally.Counts {
+			says += fmt.Sprintf(", %s %v", c.Field.Name, c.Times)
+		}
+		return says
 	case Referred:
 		return fmt.Sprintf("; refers to %s, telling %s", e.Refer.Kind, strings.Join(e.Refer.Tells, " "))
 	case Raises:

@@ -11,7 +11,7 @@ import (
 
 // Check judges a playbook beyond the shape of its file: whether every matter can begin, move on and end, whether every
 // clock has an owner, whether nobody verifies their own work. A playbook that Parse gave has no problems.
-func Check(p *Playbook) Problems { return check(p, nil).sorted() }
+func Check(p *Playbook) Problems { return check(p, Known{}, nil).sorted() }
 
 // CheckWhole tells what is missing in English. A community's own playbook may leave English out; one that is shipped
 // may not.
@@ -28,14 +28,15 @@ func CheckWhole(p *Playbook) Problems {
 // A checker gathers problems. Paths name things as they stand in the file, such as kinds/wish/stages/done.
 type checker struct {
 	p        *Playbook
+	known    Known
 	spots    map[string][2]int // read from the text at the first problem
 	loose    bool              // the kind at hand has moves or stages that lead nowhere known
 	problems Problems
 }
 
 // check leaves out what is in broken: it would only be told again what is known to be wrong there.
-func check(p *Playbook, broken map[string]bool) Problems {
-	c := &checker{p: p}
+func check(p *Playbook, known Known, broken map[string]bool) Problems {
+	c := &checker{p: p, known: known}
 	c.head()
 	c.words(broken)
 	for _, k := range p.Kinds {
@@ -113,9 +114,9 @@ func (c *checker) head() {
 	p := c.p
 	switch {
 	case p.Name == "":
-		c.wrong("playbook", lang.T("手册没有名字", "the playbook has no name"), lang.T("开头写 playbook: 名字", "begin with playbook: name"))
+		c.wrong("playbook", lang.T("工作法没有名字", "the playbook has no name"), lang.T("开头写 playbook: 名字", "begin with playbook: name"))
 	case !slugForm.MatchString(p.Name):
-		c.wrong("playbook", lang.F("“%s”不能当手册的名字", "“%s” cannot be a playbook's name", quoted(p.Name)), nameHint)
+		c.wrong("playbook", lang.F("“%s”不能当工作法的名字", "“%s” cannot be a playbook's name", quoted(p.Name)), nameHint)
 	}
 	switch {
 	case p.Version == "":
@@ -148,12 +149,7 @@ func (c *checker) actor(a Actor) {
 	if len(a.Posts)+len(a.Members) == 0 {
 		c.wrong(path, lang.T("没有说谁是这个角色", "it is not said who this is"), lang.T("写 posts: 岗位，或 members: 哪些人", "write posts: or members:"))
 	}
-	for _, post := range a.Posts {
-		c.named(path+"/posts/"+post, post)
-	}
-	for _, m := range a.Members {
-		c.named(path+"/members/"+m, m)
-	}
+	c.outside(a)
 	if a.OfPlace && len(a.Posts) == 0 {
 		c.wrong(path+"/of", lang.T("只有岗位才能按地点负责", "only posts answer for places"), lang.T("删掉 of: place，或写 posts:", "leave out of: place, or write posts:"))
 	}

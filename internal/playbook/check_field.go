@@ -60,7 +60,7 @@ func (c *checker) field(k *Kind, path string, f form.Field) {
 	if bounded && (f.Min != nil || f.Max != nil) {
 		c.wrong(path, lang.F("%s 没有最大最小", "a %s has no min or max", f.Type), lang.T("删掉 min 和 max", "leave out min and max"))
 	} else if lo, hi := f.Limit(); lo > hi || f.Type == form.Text && lo < 0 {
-		c.wrong(path, lang.F("没有内容能同时满足最小 %v 和最大 %v", "nothing can be at least %v and at most %v", lo, hi), lang.Text{})
+		c.wrong(path, lang.F("没有内容能同时满足最小 %v 和最大 %v", "nothing can be at least %v and at most %v", lo, hi), lang.T("改 min 或 max", "change min or max"))
 	}
 	if first, ok := k.Field(f.Name); ok && !alike(first, f) {
 		c.wrong(path, lang.F("“%s”在别处的类型、单位或选项和这里不同", "“%s” has another type, unit or options elsewhere", f.Name), lang.T("同名的栏目是同一个答案；不同的请换名字", "fields of one name are one answer; give another answer another name"))

@@ -23,10 +23,16 @@ func (c *checker) kind(k *Kind) {
 	case !slices.Contains(tasks, k.Serves):
 		c.unknown(path+"/serves", aTask, k.Serves, tasks)
 	}
+	if k.Icon != "" && len(c.known.Icons) > 0 && !slices.Contains(c.known.Icons, k.Icon) {
+		c.wrong(path+"/icon", lang.F("没有叫“%s”的图标", "there is no icon called “%s”", quoted(k.Icon)), oneOf(k.Icon, c.known.Icons))
+	}
 	c.raise(k)
 	c.parties(k)
 	c.seen(k)
 	c.lead(k)
+	if !k.has("return") && k.Returns != (Returns{Within: defaultReturn}) {
+		c.wrong(path+"/returns", lang.T("without 里写了 return，又写了 returns", "return is in without, and returns is written too"), lang.T("删掉其中一个", "leave out one of them"))
+	}
 	if k.Escalates != nil {
 		c.escalates(k)
 	}
@@ -58,7 +64,7 @@ func (c *checker) raise(k *Kind) {
 	c.actors(k, path+"/by", k.Raise.By, Raiser, Handler)
 	for _, party := range k.Parties {
 		if slices.Contains(k.Raise.By, party) && c.p.Actor(party) == nil {
-			c.wrong(path+"/by/"+party, lang.F("提出的时候还没有“%s”", "there is no “%s” yet when it is raised", party), lang.Text{})
+			c.wrong(path+"/by/"+party, lang.F("提出的时候还没有“%s”", "there is no “%s” yet when it is raised", party), lang.T("从 by 里拿掉", "take it out of by"))
 		}
 	}
 	if len(k.Raise.By) == 0 && !c.p.made(k) {
@@ -107,9 +113,11 @@ func (c *checker) actors(k *Kind, path string, names []string, never ...string) 
 		case a == nil:
 		case a.OfPlace && stranded:
 			c.wrong(path+"/"+n, lang.F("“%s”按地点负责，可这种事没有地点", "“%s” answers for a place, and this kind has none", a.Title), lang.T("写 raise: {place: required}", "write raise: {place: required}"))
+		case k.At != "street" && c.faraway(a):
+			c.wrong(path+"/"+n, lang.F("“%s”在街道任职，办不了社区的事", "“%s” holds posts at the street and cannot act in a matter of the community", a.Title), lang.T("要街道办，写 refers 或 escalates；整件在街道办，写 at: street", "write refers or escalates for what the street does, or at: street if all of it is the street's"))
 		case a.Skill != "":
-			if f, ok := k.Field(a.Skill); !ok || f.Type != form.Choice && f.Type != form.Choices {
-				c.wrong(path+"/"+n, lang.F("“%s”按“%s”挑人，可这种事没有这个选择栏目", "“%s” is picked by “%s”, which is no choice field of this kind", a.Title, a.Skill), lang.Text{})
+			if f, ok := k.Field(a.Skill); !ok || f.Type != form.Choice || f.Sealed || k.voiced(a.Skill) {
+				c.wrong(path+"/"+n, lang.F("“%s”按“%s”挑人，可这种事没有这个单选栏目，或者它是保密的", "“%s” is picked by “%s”, which is no single choice of this kind, or is sealed", a.Title, a.Skill), lang.F("在这种事里写一个 type: choice 的栏目 %s，或换一个角色", "give the kind a field %s with type: choice, or name another actor", a.Skill))
 			}
 		}
 	}
@@ -123,7 +131,7 @@ func (c *checker) parties(k *Kind) {
 		case !ok:
 			c.unknown(path, aField, party, k.fieldNames())
 		case f.Type != form.Person:
-			c.wrong(path, lang.F("当事人“%s”要是 person 栏目，它是 %s", "a party has to be a person field; “%s” is %s", party, f.Type), lang.Text{})
+			c.wrong(path, lang.F("当事人“%s”要是 person 栏目，它是 %s", "a party has to be a person field; “%s” is %s", party, f.Type), lang.T("改成 type: person，或从 parties 里拿掉", "write type: person, or take it out of parties"))
 		case slices.Contains(everywhere, party) || c.p.Actor(party) != nil:
 			c.wrong(path, lang.F("已经有叫“%s”的角色", "there is an actor called “%s” already", party), lang.T("换一个名字", "choose another name"))
 		}
@@ -162,14 +170,14 @@ func (c *checker) lead(k *Kind) {
 	c.actors(k, path+"/lead", k.Lead, append(slices.Clone(everywhere), k.Parties...)...)
 	for _, l := range k.Lead {
 		if a := c.p.Actor(l); a != nil && len(a.Posts) == 0 {
-			c.wrong(path+"/lead/"+l, lang.F("“%s”不是岗位，不能主管", "“%s” is no post and cannot lead", a.Title), lang.Text{})
+			c.wrong(path+"/lead/"+l, lang.F("“%s”不是岗位，不能主管", "“%s” is no post and cannot lead", a.Title), lang.T("写一个按 posts: 定的角色", "name an actor that has posts:"))
 		}
 	}
 	needs := map[string][]string{"extend": {"approve", "refuse"}, "suspend": {"approve", "refuse", "resume"}}
 	for _, ask := range []string{"extend", "suspend"} {
 		for _, answer := range needs[ask] {
 			if k.has(ask) && !k.has(answer) {
-				c.wrong(path+"/without/"+answer, lang.F("有“%s”就要有“%s”", "a kind with “%s” needs “%s”", ask, answer), lang.Text{})
+				c.wrong(path+"/without/"+answer, lang.F("有“%s”就要有“%s”", "a kind with “%s” needs “%s”", ask, answer), lang.F("从 without 里拿掉 %s，或者把 %s 也写进去", "take %s out of without, or put %s in too", answer, ask))
 			}
 		}
 	}
@@ -189,7 +197,7 @@ func (c *checker) spot(k *Kind) {
 		c.wrong(path, lang.F("“%s”不是第一个阶段的操作，不能当场办结", "“%s” is no move of the first stage and cannot be made on the spot", m.Title), lang.F("给它写上 from: %s", "give it from: %s", k.Stages[0].Name))
 	}
 	if !slices.ContainsFunc(m.By, func(a string) bool { return a == Raiser || slices.Contains(k.Raise.By, a) }) {
-		c.wrong(path, lang.T("能提出的人里没有人能当场办结", "nobody who may raise it may make this move"), lang.Text{})
+		c.wrong(path, lang.T("能提出的人里没有人能当场办结", "nobody who may raise it may make this move"), lang.T("在这个操作的 by 里写一个能提出的角色，或删掉 spot", "let an actor of raise: by: make it, or leave out spot"))
 	}
 	if to := k.Stage(m.To); to != nil && to.End == EndDone && k.Reopens == nil {
 		c.wrong(path, lang.T("当场办结没有别人核实，所以要能重新办理", "what is closed on the spot is verified by nobody, so it has to be possible to reopen it"), lang.T("写 reopens: {to: …, within: 30 calendar days}", "write reopens: {to: …, within: 30 calendar days}"))
@@ -205,7 +213,7 @@ func (c *checker) reopens(k *Kind) {
 	case to == nil:
 		c.unknown(path+"/to", aStage, k.Reopens.To, k.stageNames())
 	case to.End != "":
-		c.wrong(path+"/to", lang.F("重新办理要回到还没结束的阶段，“%s”已经结束", "reopening leads to an open stage; “%s” is an end", to.Title), lang.Text{})
+		c.wrong(path+"/to", lang.F("重新办理要回到还没结束的阶段，“%s”已经结束", "reopening leads to an open stage; “%s” is an end", to.Title), lang.F("写一个没有 end 的阶段，例如 %s", "name a stage without an end, such as %s", k.Stages[0].Name))
 	}
 	if k.Reopens.Within.Unit != clock.CalendarDay {
 		c.wrong(path+"/within", lang.T("重新办理的期限要按天算", "the time for reopening is counted in calendar days"), lang.T("例如 within: 30 calendar days", "for example within: 30 calendar days"))

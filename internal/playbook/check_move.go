@@ -3,6 +3,7 @@ package playbook
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"linli/internal/form"
@@ -24,6 +25,7 @@ func (c *checker) move(k *Kind, m *Move) {
 	c.actors(k, path+"/by", m.By)
 	c.handling(k, m, path)
 	c.proof(k, m, path)
+	c.voice(k, m, path)
 	if m.After == "deadline" {
 		for _, from := range m.From {
 			if st := k.Stage(from); st != nil && st.Within == nil {
@@ -37,6 +39,11 @@ func (c *checker) move(k *Kind, m *Move) {
 		}
 	}
 	c.raises(k, path+"/raises", m.Raises)
+	for i, r := range m.Raises {
+		if r.Again {
+			c.wrong(path+"/raises/"+strconv.Itoa(i)+"/again", lang.T("操作做几次就产生几次，again 没有用处", "a move raises each time that it is made, so again has no use"), lang.T("删掉 again", "leave out again"))
+		}
+	}
 	if m.When != nil {
 		c.guard(k, m, path+"/when")
 	}
@@ -72,9 +79,9 @@ func (c *checker) handling(k *Kind, m *Move, path string) {
 	case m.Claims && slices.ContainsFunc(m.By, func(a string) bool { return a == Handler || a == Anyone }):
 		c.wrong(path+"/claims", lang.T("已经在办的人或没有登录的人不能认领", "a handler has it already, and somebody without an account cannot be one"), lang.T("改 by，或删掉 claims", "change by, or leave out claims"))
 	case m.Claims && (m.Gives != "" || m.Frees):
-		c.wrong(path+"/claims", lang.T("claims、gives、frees 只能写一个", "only one of claims, gives and frees can be written"), lang.Text{})
+		c.wrong(path+"/claims", lang.T("claims、gives、frees 只能写一个", "only one of claims, gives and frees can be written"), lang.T("删掉其余的", "leave out the others"))
 	case m.Gives != "" && m.Frees:
-		c.wrong(path+"/frees", lang.T("claims、gives、frees 只能写一个", "only one of claims, gives and frees can be written"), lang.Text{})
+		c.wrong(path+"/frees", lang.T("claims、gives、frees 只能写一个", "only one of claims, gives and frees can be written"), lang.T("删掉其中一个", "leave out one of them"))
 	}
 	if m.Gives != "" {
 		i := slices.IndexFunc(m.Fields, func(f form.Field) bool { return f.Name == m.Gives })
@@ -83,7 +90,7 @@ func (c *checker) handling(k *Kind, m *Move, path string) {
 		}
 	}
 	if slices.Contains(m.Not, Handler) && len(m.By) == 1 && m.By[0] == Handler {
-		c.wrong(path+"/not", lang.T("只有办理人能做，又不许办理人做", "only the handler may make it, and the handler may not"), lang.Text{})
+		c.wrong(path+"/not", lang.T("只有办理人能做，又不许办理人做", "only the handler may make it, and the handler may not"), lang.T("在 by 里再写一个角色", "add another actor to by"))
 	}
 	if m.To == "" || slices.Contains(m.Not, Handler) {
 		return
@@ -149,7 +156,7 @@ func (c *checker) inRule(r *Rule, path string, at int, says, hint lang.Text) {
 		return
 	}
 	p := &c.problems[before]
-	lines := strings.Split(c.p.Text, "\n")
+	lines := linesOf(c.p.Text)
 	if p.Line > len(lines) {
 		return
 	}

@@ -67,7 +67,7 @@ func (c *checker) referred(k *Kind, r *Refer, path string) *Kind {
 		c.wrong(path+"/kind", lang.F("“%s”不是街道办的事", "“%s” is not a matter of the street", there.Title), lang.F("给 %s 写上 at: street", "give %s the words at: street", there.Name))
 		return nil
 	case k.At == "street":
-		c.wrong(path, lang.T("街道的事不能再交给街道", "a matter of the street cannot be referred to the street"), lang.Text{})
+		c.wrong(path, lang.T("街道的事不能再交给街道", "a matter of the street cannot be referred to the street"), lang.T("删掉这一项", "leave this out"))
 		return nil
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Back)) {
@@ -112,6 +112,8 @@ func (c *checker) tells(k, there *Kind, r *Refer, path string) {
 		}
 		f, ok := asked(name)
 		switch {
+		case k.voiced(name):
+			c.wrong(path+"/tells/"+name, lang.F("“%s”每人一个答案，没法告诉街道", "“%s” has an answer of everybody, which cannot be told", here.Title), lang.T("从 tells 里拿掉", "take it out of tells"))
 		case !ok:
 			c.wrong(path+"/tells/"+name, lang.F("街道的“%s”提出时没有“%s”这一栏，告诉了也会丢", "the street's “%s” does not ask for “%s” when raised, so it would be lost", there.Title, name), lang.F("在 %s 的 raise 里加上这一栏", "ask for it in the raise of %s", there.Name))
 		case f.Type != here.Type || f.Unit != here.Unit:
@@ -121,7 +123,7 @@ func (c *checker) tells(k, there *Kind, r *Refer, path string) {
 		}
 		for _, o := range here.Options {
 			if _, known := f.Option(o.Key); ok && !known {
-				c.wrong(path+"/tells/"+name, lang.F("街道的“%s”没有“%s”这个选项", "the street's “%s” has no option “%s”", name, o.Key), lang.Text{})
+				c.wrong(path+"/tells/"+name, lang.F("街道的“%s”没有“%s”这个选项", "the street's “%s” has no option “%s”", name, o.Key), lang.F("在 %s 的这一栏里加上它", "add it to this field of %s", there.Name))
 				break
 			}
 		}
@@ -149,9 +151,12 @@ func (c *checker) raises(k *Kind, path string, all []Raised) {
 			c.wrong(at+"/kind", lang.F("“%s”不在同一级", "“%s” lives at another level", there.Title), lang.T("要交给街道，用 refers", "use refers for a matter at the street"))
 			continue
 		}
+		if wider := []string{"parties", "neighbours", "public"}; r.Title.Empty() && slices.Index(wider, there.Seen.By) > slices.Index(wider, k.Seen.By) {
+			c.wrong(at, lang.F("不写标题就用“%s”的标题，可看得到“%s”的人更多", "without a title it takes that of the “%s”, and more people see a “%s”", k.Title, there.Title), lang.T("写 title:", "write title:"))
+		}
 		if _, err := form.Check(there.Raise.Fields, r.Fields); err != nil {
 			for _, f := range fault.As(err).Fields {
-				c.wrong(at+"/"+strings.ReplaceAll(f.Name, ".", "/"), f.Says, lang.Text{})
+				c.wrong(at+"/"+strings.ReplaceAll(f.Name, ".", "/"), f.Says, lang.F("“%s”提出时要填的，写在 fields 里", "fields: answers what “%s” asks when it is raised", there.Title))
 			}
 		}
 	}

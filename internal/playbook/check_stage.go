@@ -3,6 +3,7 @@ package playbook
 import (
 	"slices"
 
+	"linli/internal/form"
 	"linli/internal/lang"
 )
 
@@ -33,11 +34,27 @@ func (c *checker) stage(k *Kind, st *Stage) {
 			c.wrong(path+"/else", lang.T("没有期限，就不会因为到期转走", "without a time limit nothing ever runs out"), lang.T("写 within: 期限，或删掉 else", "write within:, or leave out else"))
 		}
 	}
+	if st.DueOn != "" {
+		c.dueOn(k, st, path+"/due")
+	}
 	c.openTo(k, st, path+"/open_to")
 	if st.Refers != nil {
 		c.refers(k, st, path+"/refers")
 	}
 	c.raises(k, path+"/raises", st.Raises)
+}
+
+// dueOn checks a deadline that somebody names. The span is for the time before anybody has.
+func (c *checker) dueOn(k *Kind, st *Stage, path string) {
+	f, ok := k.Field(st.DueOn)
+	switch {
+	case !ok:
+		c.unknown(path, aField, st.DueOn, k.fieldNames())
+	case f.Type != form.Date:
+		c.wrong(path, lang.F("时限要由日期定，“%s”是 %s", "a deadline is a date; “%s” is %s", f.Title, f.Type), lang.T("换一个 type: date 的栏目", "name a field with type: date"))
+	case st.Within == nil:
+		c.wrong(path, lang.T("没有写期限：没填日期时也要有时限", "there is no within, for when no day is named"), lang.T("写 within: 30 calendar days 之类", "write within: 30 calendar days or the like"))
+	}
 }
 
 func (c *checker) end(path string, st *Stage) {
@@ -47,7 +64,7 @@ func (c *checker) end(path string, st *Stage) {
 	for _, w := range []struct {
 		word string
 		has  bool
-	}{{"answers", len(st.Answers) > 0}, {"within", st.Within != nil}, {"else", st.Else != ""}, {"open_to", len(st.OpenTo) > 0}, {"refers", st.Refers != nil}, {"raises", len(st.Raises) > 0}} {
+	}{{"answers", len(st.Answers) > 0}, {"within", st.Within != nil}, {"due", st.DueOn != ""}, {"else", st.Else != ""}, {"open_to", len(st.OpenTo) > 0}, {"refers", st.Refers != nil}, {"raises", len(st.Raises) > 0}} {
 		if w.has {
 			c.wrong(path+"/"+w.word, lang.F("事情到“%s”已经结束，%s 没有用处", "a matter ends at “%s”, so %s has no use", st.Title, w.word), lang.F("删掉 %s，或删掉 end", "leave out %s, or end", w.word))
 		}

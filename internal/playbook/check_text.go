@@ -74,7 +74,7 @@ func fieldTexts(path string, fields []form.Field, see func(path string, t lang.T
 
 func raisedTexts(path string, all []Raised, see func(path string, t lang.Text, needed bool)) {
 	for i, r := range all {
-		see(path+strconv.Itoa(i)+"/title", r.Title, true)
+		see(path+strconv.Itoa(i)+"/title", r.Title, false)
 		see(path+strconv.Itoa(i)+"/body", r.Body, false)
 	}
 }

@@ -24,8 +24,8 @@ func (c *checker) views() {
 			for _, k := range kinds {
 				if f, ok := k.Field(l.Group); !ok {
 					c.unknown(path+"/group", aField, l.Group, k.fieldNames())
-				} else if f.Type != form.Choice {
-					c.wrong(path+"/group", lang.F("只能按选择栏目分组，“%s”是 %s", "only a choice can group; “%s” is %s", l.Group, f.Type), lang.Text{})
+				} else if f.Type != form.Choice || f.Sealed || k.voiced(l.Group) {
+					c.wrong(path+"/group", lang.F("只能按不保密的单选栏目分组，“%s”是 %s", "only a single choice that is not sealed can group; “%s” is %s", l.Group, f.Type), lang.T("换一个 type: choice 的栏目，或删掉 group", "name a field with type: choice, or leave out group"))
 				}
 			}
 		}
@@ -47,7 +47,7 @@ func (c *checker) figure(f Figure) {
 			if sum, ok := k.Field(f.Sum); !ok {
 				c.unknown(path+"/sum", aField, f.Sum, k.fieldNames())
 			} else if !sum.Sums() {
-				c.wrong(path+"/sum", lang.F("只能把数量和金额加起来，“%s”是 %s", "only quantities and money add up; “%s” is %s", f.Sum, sum.Type), lang.Text{})
+				c.wrong(path+"/sum", lang.F("只能把数量和金额加起来，“%s”是 %s", "only quantities and money add up; “%s” is %s", f.Sum, sum.Type), lang.T("换一个 quantity 或 money 栏目，或删掉 sum", "name a quantity or money field, or leave out sum"))
 			}
 		}
 	}
@@ -59,7 +59,7 @@ func (c *checker) figure(f Figure) {
 		c.wrong(path+"/published", lang.F("“%s”不是文件里的数字", "“%s” is no figure that a document gives", quoted(f.Published)), lang.T("例如 36 或 120+", "for example 36 or 120+"))
 	}
 	if f.Ending != "" && len(kinds) > 0 && !slices.ContainsFunc(kinds, func(k *Kind) bool { return k.mayEnd(f.Ending) }) {
-		c.wrong(path+"/ending", lang.F("这种事不会以 %s 结束", "such a matter never ends as %s", f.Ending), lang.Text{})
+		c.wrong(path+"/ending", lang.F("这种事不会以 %s 结束", "such a matter never ends as %s", f.Ending), lang.T("换一个结束，或删掉 ending", "name another ending, or leave it out"))
 	}
 }
 
@@ -104,6 +104,10 @@ func (c *checker) where(path string, kinds []*Kind, all []Match) {
 			f, ok := k.Field(m.Field)
 			if !ok {
 				c.unknown(path+"/"+m.Field, aField, m.Field, k.fieldNames())
+				break
+			}
+			if f.Sealed || k.voiced(f.Name) || !slices.Contains([]form.Type{form.Choice, form.Text, form.Date}, f.Type) {
+				c.wrong(path+"/"+m.Field, lang.F("按“%s”永远找不到，它是保密的，或者不是单选、文字和日期，或者每人一个答案", "“%s” never matches: it is sealed, or neither a single choice nor text nor a date, or asked of everybody", f.Title), lang.T("换一个不保密的 type: choice 栏目", "name a field with type: choice that is not sealed"))
 				break
 			}
 			if _, known := f.Option(m.Value); len(f.Options) > 0 && !known {

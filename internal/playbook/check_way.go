@@ -25,10 +25,12 @@ var answered = lang.T("街道答复以后", "after the street's answer")
 // handler can act there is one.
 func (c *checker) ways(k *Kind) {
 	if k.Stages[0].End != "" {
-		c.wrong(k.path()+"/stages/"+k.Stages[0].Name, lang.T("第一个阶段不能是结束", "the first stage cannot be an end"), lang.Text{})
+		c.wrong(k.path()+"/stages/"+k.Stages[0].Name, lang.T("第一个阶段不能是结束", "the first stage cannot be an end"), lang.T("把开始的阶段写在最前面", "put the stage where it begins first"))
 		return
 	}
 	c.loops(k)
+	c.waits(k)
+	c.orphans(k)
 	ever, came := k.reach(false), k.reach(true)
 	dead := false
 	for _, st := range k.Stages {

@@ -58,14 +58,17 @@ var commons = []*common{
 		if back := k.Stage(s.Previous); back == nil || back.Refers != nil || back.Shows == Verify { // what was judged not done is not returned to be judged again
 			return false
 		}
-		return working(k, s, now)
+		return working(k, s, now) && (s.ReturnBy.IsZero() || !now.After(s.ReturnBy)) // what was kept longer was taken on
 	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
-		back := k.Stage(t.State.Previous)
+		back, rest := k.Stage(t.State.Previous), t.State.Left
 		if !slices.Contains(back.Answers, Handler) { // else nobody could go on from there
 			t.State.Handler = ""
 		}
-		t.State.Previous = ""
+		t.State.Previous, t.State.Left = "", nil
 		t.enter(k, back, now, cal)
+		if k.Returns.Stops && rest != nil {
+			t.State.Due, t.State.Guessed = cal.Resume(now, *rest, back.Within.Unit)
+		}
 		t.State.Returned = true
 		return nil
 	}},
@@ -117,13 +120,13 @@ var commons = []*common{
 			t.tell(lang.F("“%s”被督办", "“%s” is supervised", k.Title), k.Stage(t.State.Stage).Answers...)
 			return nil
 		}},
-	{name: "escalate", title: lang.T("上交街道", "Escalate to the street"), noted: true, may: worker, now: func(k *Kind, s State, now time.Time) bool {
+	{name: "escalate", title: lang.T("上交街道", "Escalate to the street"), noted: true, may: holder, now: func(k *Kind, s State, now time.Time) bool {
 		return working(k, s, now) && k.Escalates != nil && k.At != "street"
 	}, do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
 		t.refer(k.Stage(t.State.Stage), k.Escalates, "escalate", now, cal)
 		return nil
 	}},
-	{name: "merge", title: lang.T("并入另一件", "Merge into another"), fields: []form.Field{{Name: "into", Title: lang.T("并入第几号", "Number of the other"), Type: form.Number, Required: true, Min: &first}}, may: worker, now: working,
+	{name: "merge", title: lang.T("并入另一件", "Merge into another"), fields: []form.Field{{Name: "into", Title: lang.T("并入第几号", "Number of the other"), Type: form.Number, Required: true, Min: &first}}, may: holder, now: working,
 		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
 			into := t.Values["into"].(float64)
 			if into != math.Trunc(into) {
@@ -135,7 +138,7 @@ var commons = []*common{
 		}},
 	{name: "split", title: lang.T("拆出一件", "Split off another"), fields: []form.Field{
 		{Name: "title", Title: lang.T("拆出的是什么事", "What is split off"), Type: form.Text, Required: true, Max: &maxTitle},
-		{Name: "body", Title: lang.T("说说情况", "Details"), Type: form.Text}}, may: worker, now: working,
+		{Name: "body", Title: lang.T("说说情况", "Details"), Type: form.Text}}, may: holder, now: working,
 		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
 			body, _ := t.Values["body"].(string)
 			t.Effects = append(t.Effects, SplitOff{t.Values["title"].(string), body})
@@ -173,6 +176,13 @@ var (
 // Common tells whether a name is one of the moves that every kind has.
 func Common(name string) bool { return commonOf(name) != nil }
 
+// CommonField tells whether some common move asks this, or what a move needs does.
+func CommonField(name string) bool {
+	return name == "note" || name == "photos" || slices.ContainsFunc(commons, func(c *common) bool {
+		return slices.ContainsFunc(c.fields, func(f form.Field) bool { return f.Name == name })
+	})
+}
+
 // CommonTitle is a common move's title.
 func CommonTitle(name string) lang.Text { return commonOf(name).title }
 
@@ -187,58 +197,6 @@ func commonOf(name string) *common {
 
 func nothing(*Taken, *Kind, Event, time.Time, *clock.Calendar) error { return nil }
 func always(*Kind, State, time.Time) bool                            { return true }
-
-func asked(k *Kind, s State, now time.Time) bool { return s.Open() && s.Asked != nil }
-
-// working tells whether the matter is being worked on here, neither paused nor at the street.
-func working(k *Kind, s State, now time.Time) bool {
-	st := k.Stage(s.Stage)
-	return s.Open() && s.Paused == nil && s.Away == nil && st.Refers == nil
-}
-
-func raiser(k *Kind, s State, c Caller) (string, bool) { return s.As(k, c, Raiser) }
-func leader(k *Kind, s State, c Caller) (string, bool) { return s.As(k, c, k.Lead...) }
-
-// worker may act for those whose turn it is: a post that answers here, its handler, or who leads.
-func worker(k *Kind, s State, c Caller) (string, bool) {
-	if post, ok := answerer(k, s, c); ok {
-		return post, ok
-	}
-	return leader(k, s, c)
-}
-
-// answerer is a post whose turn it is, or the handler when it is the handler's turn.
-func answerer(k *Kind, s State, c Caller) (string, bool) {
-	for _, a := range k.Stage(s.Stage).Answers {
-		if k.Post(a) || a == Handler {
-			if post, ok := s.As(k, c, a); ok {
-				return post, true
-			}
-		}
-	}
-	return "", false
-}
-
-// withHandler are a stage's owners and, since it was perhaps they who asked, its handler.
-func withHandler(answers []string) []string {
-	if slices.Contains(answers, Handler) {
-		return answers
-	}
-	return append([]string{Handler}, answers...)
-}
-
-// asker may ask for news: who raised it, its parties, who leads.
-func asker(k *Kind, s State, c Caller) (string, bool) {
-	return s.As(k, c, append(append([]string{Raiser}, k.Parties...), k.Lead...)...)
-}
-
-// everyone is whoever has to do with the matter.
-func everyone(k *Kind, s State, c Caller) (string, bool) {
-	if post, ok := s.As(k, c, append([]string{Raiser, Handler}, k.Parties...)...); ok {
-		return post, true
-	}
-	return s.As(k, c, k.Posts()...)
-}
 
 // has tells whether the kind has a common move.
 func (k *Kind) has(name string) bool { return !slices.Contains(k.Without, name) }

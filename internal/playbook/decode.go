@@ -17,8 +17,13 @@ type decoder struct {
 	file     string
 	problems Problems
 	kind     string          // the kind that is being read
+	key      ast.Node        // the name, given by the file, whose value is about to be read
 	broken   map[string]bool // kinds with problems; "" for what is outside kinds
+	kept     bool            // the text was found good before: what is only likely to be wrong does not count
 }
+
+// emptyHint is what to do about a word without a value.
+var emptyHint = lang.T("写上内容，或者删掉这一行", "give it one, or leave it out")
 
 // A setter reads one node into where it belongs.
 type setter func(*decoder, ast.Node)
@@ -63,14 +68,16 @@ type entry struct {
 	name  string
 	key   ast.Node
 	value ast.Node
+	flow  bool // between braces
 }
 
 // entries are the entries of a mapping in the order of the file. A key that stands twice is a problem; the first counts.
 func (d *decoder) entries(n ast.Node) []entry {
 	var values []*ast.MappingValueNode
+	flow := false
 	switch v := n.(type) {
 	case *ast.MappingNode:
-		values = v.Values
+		values, flow = v.Values, v.IsFlowStyle
 	case *ast.MappingValueNode:
 		values = []*ast.MappingValueNode{v}
 	default:
@@ -81,7 +88,7 @@ func (d *decoder) entries(n ast.Node) []entry {
 	for _, v := range values {
 		name, ok := scalar(v.Key)
 		if !ok || name == "" {
-			d.wrong(v.Key, lang.T("这不能当名字", "this cannot be a name"), lang.Text{})
+			d.wrong(v.Key, lang.T("这不能当名字", "this cannot be a name"), nameHint)
 			continue
 		}
 		if line, twice := lines[name]; twice {
@@ -89,7 +96,7 @@ func (d *decoder) entries(n ast.Node) []entry {
 			continue
 		}
 		lines[name], _ = place(v.Key)
-		all = append(all, entry{name, v.Key, v.Value})
+		all = append(all, entry{name, v.Key, v.Value, flow})
 	}
 	return all
 }
@@ -103,11 +110,11 @@ func (d *decoder) table(n ast.Node, keys ...key) {
 			for i, k := range keys {
 				names[i] = k.name
 			}
-			d.wrong(e.key, lang.F("这里没有“%s”这个词", "“%s” is not a word that is known here", quoted(e.name)), oneOf(e.name, names))
+			d.unknownKey(e, names)
 			continue
 		}
 		if e.value == nil || e.value.Type() == ast.NullType {
-			d.wrong(e.key, lang.F("“%s”后面是空的", "“%s” has no value", e.name), lang.T("写上内容，或者删掉这一行", "give it one, or leave it out"))
+			d.wrong(e.key, lang.F("“%s”后面是空的", "“%s” has no value", e.name), emptyHint)
 			continue
 		}
 		keys[i].set(d, e.value)
@@ -132,10 +139,12 @@ func word[S ~string](into *S) setter {
 	return func(d *decoder, n ast.Node) {
 		s, ok := scalar(n)
 		if !ok {
-			d.wrong(n, lang.T("这里要写一个词", "one word is needed here"), lang.Text{})
+			d.wrong(n, lang.T("这里要写一个词", "one word is needed here"), lang.T("直接写内容，不用括号和横线；话里有特殊符号就加英文双引号", "write it without brackets or a hyphen; put text with special characters in double quotes"))
 			return
 		}
-		*into = S(strings.TrimSpace(s))
+		if s = strings.TrimSpace(s); !d.marked(n, s) {
+			*into = S(s)
+		}
 	}
 }
 
@@ -165,11 +174,15 @@ func words(into *[]string, allowed ...string) setter {
 			if word(&w)(d, item); w == "" {
 				continue
 			}
+			if hint := separated(w); !hint.Empty() && bare(item) && !d.kept {
+				d.wrong(item, lang.F("“%s”不是一个词", "“%s” is not one word", quoted(w)), hint)
+				continue
+			}
 			switch {
 			case len(allowed) > 0 && !slices.Contains(allowed, w):
 				d.wrong(item, lang.F("这里不能写“%s”", "“%s” cannot stand here", quoted(w)), oneOf(w, allowed))
 			case slices.Contains(*into, w):
-				d.wrong(item, lang.F("“%s”写了两次", "“%s” stands here twice", quoted(w)), lang.Text{})
+				d.wrong(item, lang.F("“%s”写了两次", "“%s” stands here twice", quoted(w)), lang.T("删掉一个", "leave out one"))
 			default:
 				*into = append(*into, w)
 			}
@@ -180,8 +193,8 @@ func words(into *[]string, allowed ...string) setter {
 // said reads {zh: …, en: …}, or a plain text, which is Chinese.
 func said(into *lang.Text) setter {
 	return func(d *decoder, n ast.Node) {
-		if s, ok := scalar(n); ok {
-			*into = lang.Text{Zh: strings.TrimSpace(s)}
+		if _, ok := scalar(n); ok {
+			word(&into.Zh)(d, n)
 			return
 		}
 		d.table(n, key{"zh", word(&into.Zh)}, key{"en", word(&into.En)})
@@ -193,7 +206,7 @@ func truth(into *bool) setter {
 	return func(d *decoder, n ast.Node) {
 		b, ok := n.(*ast.BoolNode)
 		if !ok {
-			d.wrong(n, lang.T("这里要写 true 或 false", "true or false is needed here"), lang.Text{})
+			d.wrong(n, lang.T("这里要写 true 或 false", "true or false is needed here"), lang.T("不加引号；不要就删掉这一项", "without quotes; or leave this out"))
 			return
 		}
 		*into = b.Value
@@ -206,7 +219,7 @@ func number(into **float64) setter {
 		s, _ := scalar(n)
 		v, err := strconv.ParseFloat(s, 64)
 		if err != nil || v != v || v > 1e15 || v < -1e15 {
-			d.wrong(n, lang.T("这里要写一个数字", "a number is needed here"), lang.Text{})
+			d.wrong(n, lang.T("这里要写一个数字", "a number is needed here"), lang.T("用 0 到 9 的数字，不加单位和逗号", "use the digits 0 to 9, without a unit or commas"))
 			return
 		}
 		*into = &v
@@ -224,9 +237,9 @@ func span(into **clock.Span) setter {
 		v, err := clock.ParseSpan(s)
 		switch {
 		case err != nil:
-			d.wrong(n, fault.As(err).Says, lang.Text{})
+			d.wrong(n, fault.As(err).Says, lang.Text{}) // it tells how to write one
 		case v.N < 1:
-			d.wrong(n, lang.T("期限至少是 1", "the time has to be at least 1"), lang.Text{})
+			d.wrong(n, lang.T("期限至少是 1", "the time has to be at least 1"), lang.T("例如 1 working day；不限时间就删掉 within", "for example 1 working day; leave out within where there is no limit"))
 		default:
 			*into = &v
 		}

@@ -111,8 +111,8 @@ func (d *differ) kinds(a, b *Kind) {
 	d.turned(b.Title, lang.T("谁主管", "who leads it"), a.people(a.Lead), b.people(b.Lead))
 	d.turned(b.Title, lang.T("地点", "its place"), lang.Same(a.Raise.Place), lang.Same(b.Raise.Place))
 	if a.Serves != b.Serves || a.At != b.At || a.Raise.Spot != b.Raise.Spot || !slices.Equal(a.Parties, b.Parties) || !slices.Equal(a.StopsFor, b.StopsFor) ||
-		!slices.Equal(a.Without, b.Without) || !reflect.DeepEqual(a.Reopens, b.Reopens) || !reflect.DeepEqual(a.Escalates, b.Escalates) {
-		d.note("changed", lang.F("“%s”的规矩变了：服务的清单事项、当事人、挂起、重新办理或上交", "the rules of “%s” have changed: what it serves, its parties, suspending, reopening or escalating", b.Title))
+		!slices.Equal(a.Without, b.Without) || !reflect.DeepEqual(a.Reopens, b.Reopens) || a.Returns != b.Returns || !reflect.DeepEqual(a.Escalates, b.Escalates) {
+		d.note("changed", lang.F("“%s”的规矩变了：服务的清单事项、当事人、挂起、退回、重新办理或上交", "the rules of “%s” have changed: what it serves, its parties, suspending, returning, reopening or escalating", b.Title))
 	}
 	paired(d, aField, a.Asked(), b.Asked(), func(f form.Field) (string, lang.Text) { return f.Name, f.Title }, func(f, g form.Field) {
 		d.turned(g.Title, lang.T("类型", "its type"), lang.Same(string(f.Type)), lang.Same(string(g.Type)))
@@ -153,7 +153,7 @@ func (d *differ) stages(a, b *Kind) {
 		d.turned(st.Title, lang.T("认领", "who may claim"), a.people(was.OpenTo), b.people(st.OpenTo))
 		d.turned(st.Title, lang.T("显示", "how it shows"), lang.Same(string(was.Shows)), lang.Same(string(st.Shows)))
 		d.turned(st.Title, lang.T("到期去向", "where it goes when the time is over"), a.stageTitle(was.Else), b.stageTitle(st.Else))
-		if was.End != st.End || !reflect.DeepEqual(was.Refers, st.Refers) || !reflect.DeepEqual(was.Raises, st.Raises) {
+		if was.End != st.End || was.DueOn != st.DueOn || !reflect.DeepEqual(was.Refers, st.Refers) || !reflect.DeepEqual(was.Raises, st.Raises) {
 			d.note("changed", lang.F("到了“%s”以后发生的事变了", "what follows on coming to “%s” has changed", st.Title))
 		}
 	}
@@ -166,7 +166,7 @@ func (d *differ) move(a, b *Kind, m, n *Move) {
 	d.turned(n.Title, lang.T("到哪里", "to"), a.stageTitle(m.To), b.stageTitle(n.To))
 	d.turned(n.Title, lang.T("要求", "its needs"), plainly(m.Needs), plainly(n.Needs))
 	d.turned(n.Title, lang.T("条件", "its condition"), m.condition(), n.condition())
-	if !slices.Equal(m.Not, n.Not) || m.Claims != n.Claims || m.Gives != n.Gives || m.Frees != n.Frees || m.After != n.After ||
+	if !slices.Equal(m.Not, n.Not) || m.Claims != n.Claims || m.Gives != n.Gives || m.Frees != n.Frees || m.After != n.After || m.Once != n.Once ||
 		!slices.Equal(m.Hears, n.Hears) || !reflect.DeepEqual(m.Raises, n.Raises) {
 		d.note("changed", lang.F("“%s”的规矩变了：由谁办理、等谁答复或产生什么", "the rules of “%s” have changed: who handles, who is heard or what it raises", n.Title))
 	}

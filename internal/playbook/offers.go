@@ -18,7 +18,9 @@ type Offer struct {
 	Noted  bool // a note is needed
 	Danger bool
 	Fields []form.Field
-	To     *Stage // where it leads; nil when it stays
+	To     *Stage      // where it leads; nil when it stays
+	Once   bool        // everybody has one voice
+	Given  form.Values // what the caller answered before and may change
 }
 
 // Offers are the moves that the caller may make now: the kind's own in the order of the file, then the common ones.
@@ -26,9 +28,9 @@ func Offers(k *Kind, s State, by Caller, now time.Time) []Offer {
 	var all []Offer
 	for _, m := range k.Moves {
 		if _, err := m.may(k, s, by, now); err == nil {
-			o := Offer{Move: m.Name, Title: m.Title, Noted: m.note(), Danger: m.Danger, Fields: m.asks()}
-			if m.To != "" {
-				o.To = k.Stage(m.To)
+			o := m.offer(k)
+			if m.Once {
+				o.Given = s.Voices[m.Name][by.Voice]
 			}
 			all = append(all, o)
 		}
@@ -39,6 +41,24 @@ func Offers(k *Kind, s State, by Caller, now time.Time) []Offer {
 		}
 	}
 	return all
+}
+
+func (m *Move) offer(k *Kind) Offer {
+	o := Offer{Move: m.Name, Title: m.Title, Noted: m.note(), Danger: m.Danger, Fields: m.asks(), Once: m.Once}
+	if m.To != "" {
+		o.To = k.Stage(m.To)
+	}
+	return o
+}
+
+// Spot is the move that may be made in the same go as raising, and what it asks; nil where there is none.
+func (k *Kind) Spot() *Offer {
+	m := k.Move(k.Raise.Spot)
+	if m == nil {
+		return nil
+	}
+	o := m.offer(k)
+	return &o
 }
 
 // Waits tells whether a matter waits for this caller: it is their turn. What they may claim, Claimable tells.
@@ -53,7 +73,7 @@ func Waits(k *Kind, s State, by Caller) bool {
 
 // Refusal tells whether err is a refusal of the engine that another caller, or another time, might not meet.
 func Refusal(err error) bool {
-	return errors.Is(err, ErrNotNow) || errors.Is(err, ErrNotYou) || errors.Is(err, ErrOwnWork) || errors.Is(err, ErrTooEarly)
+	return errors.Is(err, ErrNotNow) || errors.Is(err, ErrNotYou) || errors.Is(err, ErrOwnWork) || errors.Is(err, ErrOwnMatter) || errors.Is(err, ErrTooEarly)
 }
 
 // env is what guards see.

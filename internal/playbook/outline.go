@@ -45,16 +45,31 @@ func Text(k *Kind, l lang.Lang) string {
 			}
 		}
 		for _, r := range st.Raises {
-			say(1, lang.F("到了这里会产生“%s”", "raises “%s” here", r.Title))
+			say(1, lang.F("到了这里会产生“%s”", "raises “%s” here", k.raisedTitle(r)))
 		}
 	}
 	if r := k.Reopens; r != nil {
 		say(0, lang.F("办结后 %s内可以重新办理，回到“%s”", "May be reopened within %s, at “%s”", r.Within.Text(), k.stageTitle(r.To)))
 	}
+	if k.has("return") {
+		clock := lang.T("重新起算", "begins anew")
+		if k.Returns.Stops {
+			clock = lang.T("接着算", "goes on")
+		}
+		say(0, lang.F("交错了的，%s内可以退回上一个阶段，那里的时间%s", "May be returned within %s, when the time of the stage before %s", k.Returns.Within.Text(), clock))
+	}
 	if k.Escalates != nil {
 		say(0, lang.T("办不了的可以上交街道", "May be escalated to the street"))
 	}
 	return b.String()
+}
+
+// raisedTitle is what a matter that another one raises is called, as far as the file tells.
+func (k *Kind) raisedTitle(r Raised) lang.Text {
+	if there := k.Playbook.Kind(r.Kind); r.Title.Empty() && there != nil {
+		return there.Title
+	}
+	return r.Title
 }
 
 // turn is whose turn it is at a stage, and how long they have.
@@ -68,6 +83,9 @@ func (k *Kind) turn(st *Stage) lang.Text {
 	}
 	if st.Within == nil {
 		return who
+	}
+	if f, ok := k.Field(st.DueOn); ok {
+		return lang.F("%s · %s，填了“%s”的按那一天", "%s · %s, or by “%s”", who, st.Within.Text(), f.Title)
 	}
 	return lang.F("%s · %s", "%s · %s", who, st.Within.Text())
 }
@@ -91,6 +109,12 @@ func (m *Move) asksFor() lang.Text {
 	}
 	if slices.Contains(m.Not, Handler) {
 		zh, en = append(zh, "不能是办理人"), append(en, "never the handler")
+	}
+	if slices.Contains(m.Not, Raiser) {
+		zh, en = append(zh, "不能是提出人"), append(en, "never the raiser")
+	}
+	if m.Once {
+		zh, en = append(zh, "每人一次，不显示姓名"), append(en, "everybody once, no names")
 	}
 	if len(zh) == 0 {
 		return lang.Text{}

@@ -12,9 +12,12 @@ import (
 	"linli/internal/lang"
 )
 
+// Parse is [Known.Parse] where nothing from outside is known.
+func Parse(name string, text []byte) (*Playbook, Problems) { return Known{}.Parse(name, text) }
+
 // Parse reads a playbook and checks it. name is the file's name, for the problems. The playbook is there only when
 // there are no problems; it never panics, whatever the text.
-func Parse(name string, text []byte) (*Playbook, Problems) {
+func (known Known) Parse(name string, text []byte) (*Playbook, Problems) {
 	d := &decoder{file: name, broken: map[string]bool{}}
 	root := d.read(text)
 	if root == nil {
@@ -24,10 +27,30 @@ func Parse(name string, text []byte) (*Playbook, Problems) {
 	sum := sha256.Sum256(text)
 	p.Text, p.Hash, p.file = string(text), hex.EncodeToString(sum[:]), name
 	if !d.broken[""] {
-		d.problems = append(d.problems, check(p, d.broken)...)
+		d.problems = append(d.problems, check(p, known, d.broken)...)
 	}
 	if len(d.problems) > 0 {
 		return nil, d.problems.sorted()
+	}
+	return p, nil
+}
+
+// Load reads a playbook that was found good when it was taken up. What later releases refuse does not count: matters
+// run by it. The error tells that it cannot be read at all.
+func Load(name string, text []byte) (*Playbook, error) {
+	d := &decoder{file: name, broken: map[string]bool{}, kept: true}
+	root := d.read(text)
+	if root == nil {
+		return nil, d.problems
+	}
+	p := d.playbook(root)
+	sum := sha256.Sum256(text)
+	p.Text, p.Hash, p.file = string(text), hex.EncodeToString(sum[:]), name
+	problems := check(p, Known{}, nil) // compiles the guards
+	for _, k := range p.Kinds {
+		if len(k.Stages) == 0 || slices.ContainsFunc(k.Moves, func(m *Move) bool { return m.When != nil && m.When.program == nil }) {
+			return nil, append(d.problems, problems...).sorted()
+		}
 	}
 	return p, nil
 }
@@ -43,6 +66,10 @@ func (d *decoder) playbook(root ast.Node) *Playbook {
 		key{"tasks", each(func(d *decoder, name string, n ast.Node) { p.Tasks = append(p.Tasks, d.task(name, n)) })},
 		key{"actors", each(func(d *decoder, name string, n ast.Node) { p.Actors = append(p.Actors, d.actor(name, n)) })},
 		key{"kinds", each(func(d *decoder, name string, n ast.Node) {
+			if slices.Contains(within, name) {
+				d.wrong(d.key, lang.F("“%s”是一种事里面的词，不能当种类的名字", "“%s” is a word within a kind and cannot be a kind's name", name), lang.T("这一段多半要再缩进两格，和 stages 对齐", "indent it by two more spaces, to align with what belongs to the kind"))
+				return
+			}
 			d.kind = name
 			k := d.readKind(name, n)
 			d.kind = ""
@@ -55,14 +82,22 @@ func (d *decoder) playbook(root ast.Node) *Playbook {
 	return p
 }
 
+// within are words within a kind. As a kind's name they tell that the indentation is wrong.
+var within = []string{"raise", "seen", "stages", "moves", "reopens", "escalates", "moves_over", "fields"}
+
 // each reads a mapping whose keys are names that the file gives.
 func each(read func(d *decoder, name string, n ast.Node)) setter {
 	return func(d *decoder, n ast.Node) {
 		for _, e := range d.entries(n) {
 			if e.value == nil || e.value.Type() == ast.NullType {
-				d.wrong(e.key, lang.F("“%s”后面是空的", "“%s” has no value", quoted(e.name)), lang.Text{})
+				hint := separated(e.name)
+				if hint.Empty() {
+					hint = emptyHint
+				}
+				d.wrong(e.key, lang.F("“%s”后面是空的", "“%s” has no value", quoted(e.name)), hint)
 				continue
 			}
+			d.key = e.key
 			read(d, e.name, e.value)
 		}
 	}
@@ -96,8 +131,12 @@ func (d *decoder) actor(name string, n ast.Node) Actor {
 	return a
 }
 
+// defaultReturn is how long a matter may be sent back when its kind does not say: long enough to see that it was sent to
+// the wrong hands, too short to sit on it.
+var defaultReturn = clock.Span{N: 2, Unit: clock.WorkingDay}
+
 func (d *decoder) readKind(name string, n ast.Node) *Kind {
-	k := &Kind{Name: name, At: "community", Raise: Raise{Place: "optional"}}
+	k := &Kind{Name: name, At: "community", Raise: Raise{Place: "optional"}, Returns: Returns{Within: defaultReturn}}
 	d.table(n,
 		key{"title", said(&k.Title)},
 		key{"about", said(&k.About)},
@@ -125,6 +164,15 @@ func (d *decoder) readKind(name string, n ast.Node) *Kind {
 				k.Reopens.Within = *within
 			}
 		}},
+		key{"returns", func(d *decoder, n ast.Node) {
+			var within *clock.Span
+			var stops string
+			d.table(n, key{"within", span(&within)}, key{"clock", one(&stops, "restarts", "stops")})
+			if within != nil {
+				k.Returns.Within = *within
+			}
+			k.Returns.Stops = stops == "stops"
+		}},
 		key{"without", words(&k.Without, commonNames()...)},
 		key{"escalates", refer(&k.Escalates)},
 		key{"stages", each(func(d *decoder, name string, n ast.Node) { k.Stages = append(k.Stages, d.readStage(name, n)) })},
@@ -146,6 +194,7 @@ func (d *decoder) readStage(name string, n ast.Node) *Stage {
 		key{"shows", one(&st.Shows, New, Assigned, Doing, Verify, Done, Declined, Withdrawn, Merged, Unrated, Lapsed)},
 		key{"answers", words(&st.Answers)},
 		key{"within", span(&st.Within)},
+		key{"due", word(&st.DueOn)},
 		key{"else", word(&st.Else)},
 		key{"open_to", words(&st.OpenTo)},
 		key{"end", one(&st.End, endings...)},
@@ -156,13 +205,13 @@ func (d *decoder) readStage(name string, n ast.Node) *Stage {
 
 func (d *decoder) readMove(name string, n ast.Node) *Move {
 	m := &Move{Name: name}
-	var when string
+	var when, each string
 	d.table(n,
 		key{"title", said(&m.Title)},
 		key{"from", words(&m.From)},
 		key{"to", word(&m.To)},
 		key{"by", words(&m.By)},
-		key{"not", words(&m.Not, Handler)},
+		key{"not", words(&m.Not, Handler, Raiser)},
 		key{"needs", words(&m.Needs, "reason", "note", "photo", "rating")},
 		key{"fields", fields(&m.Fields)},
 		key{"when", word(&when)},
@@ -172,128 +221,13 @@ func (d *decoder) readMove(name string, n ast.Node) *Move {
 		key{"after", one(&m.After, "deadline")},
 		key{"hears", words(&m.Hears)},
 		key{"raises", raised(&m.Raises)},
+		key{"each", one(&each, "once")},
 		key{"danger", truth(&m.Danger)})
+	m.Once = each == "once"
 	if when != "" {
 		m.When = &Rule{Text: when}
 	}
 	return m
-}
-
-func refer(into **Refer) setter {
-	return func(d *decoder, n ast.Node) {
-		r := &Refer{Back: map[string]string{}}
-		var stops string
-		d.table(n,
-			key{"kind", word(&r.Kind)},
-			key{"tells", words(&r.Tells)},
-			key{"back", each(func(d *decoder, name string, n ast.Node) {
-				var to string
-				word(&to)(d, n)
-				r.Back[name] = to
-			})},
-			key{"clock", one(&stops, "stops", "runs")})
-		r.Stops = stops == "stops"
-		*into = r
-	}
-}
-
-func raised(into *[]Raised) setter {
-	return func(d *decoder, n ast.Node) {
-		items := []ast.Node{n}
-		if seq, ok := n.(*ast.SequenceNode); ok {
-			items = seq.Values
-		}
-		for _, item := range items {
-			r := Raised{Fields: map[string]any{}}
-			d.table(item,
-				key{"kind", word(&r.Kind)},
-				key{"title", said(&r.Title)},
-				key{"body", said(&r.Body)},
-				key{"fields", each(func(d *decoder, name string, n ast.Node) { r.Fields[name] = d.value(n) })})
-			*into = append(*into, r)
-		}
-	}
-}
-
-// value reads an answer that the file gives for a field.
-func (d *decoder) value(n ast.Node) any {
-	switch v := n.(type) {
-	case *ast.IntegerNode, *ast.FloatNode:
-		var f *float64
-		number(&f)(d, n)
-		if f != nil {
-			return *f
-		}
-		return nil
-	case *ast.SequenceNode:
-		var list []string
-		words(&list)(d, v)
-		return list
-	}
-	var s string
-	word(&s)(d, n)
-	return s
-}
-
-func fields(into *[]form.Field) setter {
-	return each(func(d *decoder, name string, n ast.Node) {
-		f := form.Field{Name: name}
-		d.table(n,
-			key{"title", said(&f.Title)},
-			key{"hint", said(&f.Hint)},
-			key{"type", one(&f.Type, form.Types...)},
-			key{"required", truth(&f.Required)},
-			key{"options", each(func(d *decoder, name string, n ast.Node) {
-				o := form.Option{Key: name}
-				said(&o.Title)(d, n)
-				f.Options = append(f.Options, o)
-			})},
-			key{"unit", said(&f.Unit)},
-			key{"min", number(&f.Min)},
-			key{"max", number(&f.Max)},
-			key{"sealed", truth(&f.Sealed)})
-		*into = append(*into, f)
-	})
-}
-
-func (d *decoder) list(name string, n ast.Node) List {
-	l := List{Name: name}
-	d.table(n,
-		key{"title", said(&l.Title)},
-		key{"kind", words(&l.Kinds)},
-		key{"kinds", words(&l.Kinds)},
-		key{"stage", words(&l.Stages)},
-		key{"stages", words(&l.Stages)},
-		key{"state", one(&l.State, "open", "closed")},
-		key{"where", matches(&l.Where)},
-		key{"group", word(&l.Group)})
-	return l
-}
-
-func (d *decoder) figure(name string, n ast.Node) Figure {
-	f := Figure{Name: name, Over: "all"}
-	d.table(n,
-		key{"title", said(&f.Title)},
-		key{"kind", words(&f.Kinds)},
-		key{"kinds", words(&f.Kinds)},
-		key{"ending", one(&f.Ending, endings...)},
-		key{"stage", words(&f.Stages)},
-		key{"stages", words(&f.Stages)},
-		key{"reached", words(&f.Reached)},
-		key{"where", matches(&f.Where)},
-		key{"sum", word(&f.Sum)},
-		key{"unit", said(&f.Unit)},
-		key{"over", word(&f.Over)},
-		key{"published", word(&f.Published)})
-	return f
-}
-
-func matches(into *[]Match) setter {
-	return each(func(d *decoder, name string, n ast.Node) {
-		m := Match{Field: name}
-		word(&m.Value)(d, n)
-		*into = append(*into, m)
-	})
 }
 
 var endings = []Ending{EndDone, EndDeclined, EndWithdrawn, EndMerged, EndLapsed}

@@ -1,11 +1,13 @@
 // Package playbook is the engine: a community's way of working as data, and what may happen next by it.
 //
-// A [Playbook] is read from YAML by [Parse] and judged by [Check]. [Open] begins a matter of one of its [Kind]s, [Step]
+// A [Playbook] is read from YAML by [Known.Parse] and judged by [Check]. [Open] begins a matter of one of its [Kind]s, [Step]
 // makes a move, [Tick] lets time pass, [Offers] tells what somebody may do now. All are pure: no database, no HTTP, no
 // clock of their own. They return the next [State] and the [Effect]s that others carry out.
 package playbook
 
 import (
+	"slices"
+
 	"linli/internal/clock"
 	"linli/internal/form"
 	"linli/internal/lang"
@@ -70,6 +72,7 @@ type Kind struct {
 	Lead      []string // who approves, supervises, reopens
 	StopsFor  []string // reasons for which suspending stops the clock
 	Reopens   *Reopens // nil: it stays closed
+	Returns   Returns  // how return goes
 	Without   []string // common moves that this kind does not have
 	Escalates *Refer   // what escalate makes at the street; nil: it cannot
 	Stages    []*Stage // the first one is where it begins
@@ -87,6 +90,21 @@ func (k *Kind) ID() string { return k.Playbook.Name + "/" + k.Name }
 type Seen struct {
 	By    string   // public, neighbours (any person of the realm) or parties (nobody else)
 	Shows []string // title, body, place, and names of fields; what is not here is for those who act in it
+}
+
+// Stricter is who may see by both, and what of it by both.
+func (s Seen) Stricter(other Seen) Seen {
+	closed := []string{"public", "neighbours", "parties"} // the further, the fewer see it
+	both := Seen{By: s.By}
+	if slices.Index(closed, other.By) > slices.Index(closed, s.By) {
+		both.By = other.By
+	}
+	for _, name := range s.Shows {
+		if slices.Contains(other.Shows, name) {
+			both.Shows = append(both.Shows, name)
+		}
+	}
+	return both
 }
 
 // Raise says who may raise a matter of the kind, and what they are asked.
@@ -136,6 +154,7 @@ type Stage struct {
 	Shows   Status
 	Answers []string    // whose turn it is; the owners of its clock
 	Within  *clock.Span // how long they have
+	DueOn   string      // a date field: where it is answered, its day is the deadline, whatever Within says
 	Else    string      // where it goes by itself when the time is over; "" means it is overdue
 	OpenTo  []string    // who may claim it here: it stands on the claiming board
 	End     Ending      // "" while open
@@ -154,9 +173,10 @@ type Refer struct {
 // Raised is a matter that another one raises.
 type Raised struct {
 	Kind   string
-	Title  lang.Text
+	Title  lang.Text // empty: that of the matter which raises it
 	Body   lang.Text
 	Fields map[string]any
+	Again  bool // each time that a stage is entered, not only the first
 }
 
 // Move is what somebody may do.
@@ -166,7 +186,7 @@ type Move struct {
 	From   []string // stages
 	To     string   // a stage; "" stays, and the clock runs on
 	By     []string // actors
-	Not    []string // handler: not those who ever handled it
+	Not    []string // handler: not those who ever handled it; raiser: not who raised it
 	Needs  []string // reason, note, photo, rating
 	Fields []form.Field
 	When   *Rule    // a guard
@@ -176,6 +196,7 @@ type Move struct {
 	After  string   // "deadline": only when the stage's time is over
 	Hears  []string // parties who must have answered, or let the stage's time go by, first
 	Raises []Raised
+	Once   bool // everybody has one voice, which may be changed, is counted, and is not shown by name
 	Danger bool // confirmed on its own page
 }
 
@@ -186,6 +207,12 @@ type Over struct{ Old, New string }
 type Reopens struct {
 	To     string
 	Within clock.Span
+}
+
+// Returns says how the common move return goes.
+type Returns struct {
+	Within clock.Span // how long after it came to a stage it may be sent back from there
+	Stops  bool       // the time of the stage before goes on where it was left, instead of beginning anew
 }
 
 // List is a saved view of matters.
@@ -227,6 +254,12 @@ func (k *Kind) Move(name string) *Move { return k.move[name] }
 func (k *Kind) Field(name string) (form.Field, bool) {
 	f, ok := k.fields[name]
 	return f, ok
+}
+
+// Asks tells whether a move asks this field, rather than raising a matter.
+func (k *Kind) Asks(name string) bool {
+	_, known := k.fields[name]
+	return known && !slices.ContainsFunc(k.Raise.Fields, func(f form.Field) bool { return f.Name == name })
 }
 
 // Kind finds a kind by its name in this playbook.

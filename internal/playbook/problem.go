@@ -66,13 +66,13 @@ func (ps Problems) sorted() Problems {
 // oneOf is a hint that names the nearest of the words allowed, and then all of them if they are few.
 func oneOf(word string, allowed []string) lang.Text {
 	if len(allowed) == 0 {
-		return lang.Text{}
+		return lang.T("这里一个也没有；先写上它，或者删掉这里", "there is none; write it first, or leave this out")
 	}
 	if near := nearest(word, allowed); near != "" {
 		return lang.F("是不是“%s”？", "did you mean “%s”?", near)
 	}
 	if len(allowed) > 24 {
-		return lang.Text{}
+		return lang.T("核对写法，全部名字见指南", "check its spelling; the guide has all names")
 	}
 	return lang.F("这里可以写：%s", "allowed here: %s", lang.T(strings.Join(allowed, "、"), strings.Join(allowed, ", ")))
 }

@@ -1,13 +1,11 @@
 package playbook
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
@@ -28,10 +26,14 @@ const (
 // read reads the text as one YAML document, or notes why it cannot.
 func (d *decoder) read(text []byte) ast.Node {
 	if len(text) > maxBytes {
-		d.wrongAt(1, 1, lang.F("文件太大，最多 %d KiB", "the file is too large; at most %d KiB are taken", maxBytes>>10), lang.Text{})
+		d.wrongAt(1, 1, lang.F("文件太大，最多 %d KiB", "the file is too large; at most %d KiB are taken", maxBytes>>10), lang.T("分成几份工作法", "make several playbooks of it"))
 		return nil
 	}
-	if line, column, ok := readable(string(text)); !ok {
+	if line, column, at, ok := readable(string(text), !d.kept); !ok {
+		if r, _ := utf8.DecodeRune(text[at:]); unseen(r) {
+			d.wrongAt(line, column, lang.F("这里有一个看不见的字符（U+%04X）", "there is a character here that cannot be seen (U+%04X)", r), lang.T("删掉它，要空格就重新打一个", "delete it; type a space anew if one is needed"))
+			return nil
+		}
 		d.wrongAt(line, column, lang.T("这里有不是 UTF-8 文字的内容", "this is not UTF-8 text"), lang.T("把文件另存为 UTF-8 再试", "save the file as UTF-8 and try again"))
 		return nil
 	}
@@ -46,18 +48,29 @@ func (d *decoder) read(text []byte) ast.Node {
 	return root
 }
 
-// readable finds the first character that cannot be in a text.
-func readable(s string) (line, column int, ok bool) {
+// linesOf are the lines of a text, whichever way they end.
+func linesOf(text string) []string {
+	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
+}
+
+// readable finds the first character that cannot be in a text, or, strictly, should not.
+func readable(s string, strict bool) (line, column, at int, ok bool) {
 	line, column = 1, 1
 	for i, r := range s {
-		if r == utf8.RuneError && !utf8.ValidString(s[i:min(len(s), i+3)]) || r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f {
-			return line, column, false
+		if i == 0 && r == '\ufeff' { // some editors mark UTF-8 so
+			continue
 		}
-		if column++; r == '\n' {
+		if unseen(r) && strict {
+			return line, column, i, false
+		}
+		if r == utf8.RuneError && !utf8.ValidString(s[i:min(len(s), i+3)]) || r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f {
+			return line, column, i, false
+		}
+		if column++; r == '\n' || r == '\r' && !strings.HasPrefix(s[i+1:], "\n") {
 			line, column = line+1, 1
 		}
 	}
-	return 0, 0, true
+	return 0, 0, 0, true
 }
 
 // syntax parses the text. The parser is somebody else's, so a panic in it is a problem of the file and not of the program.
@@ -73,7 +86,7 @@ func syntax(text string, d *decoder) (root ast.Node, err error) {
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		d.syntax(err)
+		d.syntax(err, text)
 		return nil, nil
 	}
 	docs := slices.DeleteFunc(file.Docs, func(doc *ast.DocumentNode) bool { return doc.Body == nil })
@@ -81,7 +94,7 @@ func syntax(text string, d *decoder) (root ast.Node, err error) {
 		return nil, nil
 	}
 	if len(docs) > 1 {
-		d.wrong(docs[1].Body, lang.T("一个文件只写一本手册", "a file holds one playbook"), lang.T("把 --- 后面的部分移到另一个文件", "move what follows --- to another file"))
+		d.wrong(docs[1].Body, lang.T("一个文件只写一份工作法", "a file holds one playbook"), lang.T("把 --- 后面的部分移到另一个文件", "move what follows --- to another file"))
 	}
 	return docs[0].Body, nil
 }
@@ -89,7 +102,7 @@ func syntax(text string, d *decoder) (root ast.Node, err error) {
 // bounded refuses what a playbook never needs and a parser may stumble over.
 func (d *decoder) bounded(tokens token.Tokens) bool {
 	if len(tokens) > maxTokens {
-		d.wrongAt(1, 1, lang.T("文件内容太多", "the file holds too much"), lang.T("分成几本手册", "make several playbooks of it"))
+		d.wrongAt(1, 1, lang.T("文件内容太多", "the file holds too much"), lang.T("分成几份工作法", "make several playbooks of it"))
 		return false
 	}
 	depth, line, dashes := 0, 0, 0
@@ -100,8 +113,13 @@ func (d *decoder) bounded(tokens token.Tokens) bool {
 			deep = t.Position.Column > maxIndent
 		}
 		switch t.Type {
+		case token.CommentType:
+			if !d.kept && t.Prev != nil && t.Prev.Position.Line == t.Position.Line && t.Value != "" && !strings.HasPrefix(t.Value, " ") {
+				d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.T("# 后面的字不会读进来", "what stands behind a # is not read"), lang.T("话里有 #，就给整句话加英文双引号；要写注释，# 后面空一格", "put a text with a # in double quotes; leave a space after a # that begins a remark"))
+				return false
+			}
 		case token.AnchorType, token.AliasType, token.MergeKeyType, token.TagType, token.DirectiveType, token.MappingKeyType:
-			d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.F("手册里不用“%s”这样的写法", "“%s” is not used in playbooks", quoted(t.Value)),
+			d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.F("工作法里不用“%s”这样的写法", "“%s” is not used in playbooks", quoted(t.Value)),
 				lang.T("把内容直接写出来；要当文字就加引号", "write it out; put it in quotes if it is text"))
 			return false
 		case token.SequenceStartType, token.MappingStartType:
@@ -114,47 +132,11 @@ func (d *decoder) bounded(tokens token.Tokens) bool {
 			deep = deep || dashes > 3
 		}
 		if deep {
-			d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.T("这里套得太深", "this is nested too deeply"), lang.Text{})
+			d.wrongAt(t.Position.Line, max(1, t.Position.Column), lang.T("这里套得太深", "this is nested too deeply"), lang.T("看看缩进和括号，多半是少了一个括号", "look at the indentation and the brackets; one may be missing"))
 			return false
 		}
 	}
 	return true
-}
-
-// complaints are the parser's commonest complaints, in Chinese.
-var complaints = []struct{ en, zh string }{
-	{"found a tab character", "这里用了制表符，缩进要用空格"},
-	{"could not find end character", "引号没有配对"},
-	{"sequence end token ']' not found", "方括号没有配对，少了 ]"},
-	{"could not find flow mapping end", "花括号没有配对，少了 }"},
-	{"',' or ']' must be specified", "方括号里各项之间要用英文逗号"},
-	{"',' or '}' must be specified", "花括号里各项之间要用英文逗号"},
-	{"map key definition includes an implicit line break", "名字和冒号要在同一行"},
-	{"mapping value is not allowed in this context", "这里不能再写“名字: 内容”，看看缩进，或者给文字加引号"},
-	{"value is not allowed in this context", "这一行的缩进和上面对不齐"},
-	{"non-map value is specified", "这里缺少“名字:”，看看冒号后面有没有空格"},
-	{"unexpected key name", "这里不能当名字，看看缩进和冒号"},
-	{"could not find value", "冒号后面缺少内容"},
-}
-
-// syntax notes a complaint of the parser.
-func (d *decoder) syntax(err error) {
-	line, column, says := 1, 1, err.Error()
-	var at yaml.Error
-	if errors.As(err, &at) {
-		says = at.GetMessage()
-		if t := at.GetToken(); t != nil && t.Position != nil {
-			line, column = t.Position.Line, max(1, t.Position.Column)
-		}
-	}
-	zh := "写法不对（" + says + "）"
-	for _, c := range complaints {
-		if strings.Contains(says, c.en) {
-			zh = c.zh
-			break
-		}
-	}
-	d.wrongAt(line, column, lang.T(zh, "not well written: "+says), lang.T("冒号和逗号用英文的，冒号后面空一格，同一层对齐", "put a space after each colon, and align what belongs together"))
 }
 
 // spots are where things stand in a text, by their path such as kinds/wish/stages/done/within. A word of a list has

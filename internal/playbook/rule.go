@@ -48,6 +48,9 @@ func given() map[string]any {
 func ruleEnv(k *Kind) map[string]any {
 	env := given()
 	for name, f := range k.fields {
+		if k.voiced(name) { // it has as many answers as there are voices
+			continue
+		}
 		switch f.Type {
 		case form.Number, form.Quantity, form.Money, form.Rating:
 			env[name] = 0.0
@@ -63,7 +66,7 @@ func ruleEnv(k *Kind) map[string]any {
 // compile makes the rule ready to be asked. The error tells where in the text it is wrong, as a *ruleError.
 func (r *Rule) compile(env map[string]any) error {
 	if utf8.RuneCountInString(r.Text) > maxRule {
-		return &ruleError{says: lang.F("条件太长，最多 %d 个字", "the condition is too long; at most %d characters are taken", maxRule)}
+		return &ruleError{says: lang.F("条件太长，最多 %d 个字", "the condition is too long; at most %d characters are taken", maxRule), hint: simpler}
 	}
 	ops := []expr.Option{expr.Env(env), expr.AsBool(), expr.MaxNodes(maxNodes), expr.DisableAllBuiltins()}
 	for _, b := range builtins {
@@ -73,8 +76,12 @@ func (r *Rule) compile(env map[string]any) error {
 	if err != nil {
 		return explain(err, env)
 	}
-	if refused := walk(r.Text).refused; refused != nil {
-		return refused
+	read := walk(r.Text)
+	if read.refused != nil {
+		return read.refused
+	}
+	if !read.asks {
+		return &ruleError{says: lang.T("这个条件什么也没问，永远一样", "this condition asks nothing and is always the same"), hint: lang.T("写上栏目、times(…) 之类，或删掉 when", "name a field, times(…) and the like, or leave out when")}
 	}
 	r.program = program
 	return nil
@@ -96,6 +103,8 @@ func (r *Rule) Holds(env map[string]any) (bool, error) {
 	}
 	return b, nil
 }
+
+var simpler = lang.T("写简单些，或者分成两个操作", "make it simpler, or make two moves of it")
 
 // A ruleError is what is wrong in a rule and where, in characters from its beginning.
 type ruleError struct {
@@ -121,11 +130,14 @@ func explain(err error, env map[string]any) *ruleError {
 		says = string(r[:120]) + "…"
 	}
 	switch {
+	case strings.HasPrefix(says, "unrecognized character"):
+		e.says = lang.T("条件里有中文标点或看不懂的符号", "the condition has a mark that is not known here")
+		e.hint = lang.T("引号、括号和大于小于号都用英文的", "use plain quotes, brackets and signs")
 	case strings.HasPrefix(says, "expected bool"):
 		e.says = lang.T("条件的结果要么是真，要么是假", "a condition must be true or false")
 		e.hint = lang.T("例如 rating >= 4", "for example rating >= 4")
 	case strings.Contains(says, "exceeds maximum allowed nodes"):
-		e.says = lang.T("条件太复杂", "the condition is too involved")
+		e.says, e.hint = lang.T("条件太复杂", "the condition is too involved"), simpler
 	default:
 		e.says = lang.F("条件写得不对（%s）", "the condition is not well written: %s", says)
 		e.hint = lang.T("用 ==、!=、<、>、and、or、not，文字加引号", "use ==, !=, <, >, and, or, not, and put text in quotes")

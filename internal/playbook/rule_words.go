@@ -25,10 +25,12 @@ func (r *Rule) mentions() []mention {
 	return walk(r.Text).mentions
 }
 
-// A reader walks an expression. It notes the names in quotes, and the first thing that a guard may not use.
+// A reader walks an expression. It notes the names in quotes, the first thing that a guard may not use, and whether it
+// asks anything.
 type reader struct {
 	mentions []mention
 	refused  *ruleError
+	asks     bool // speaks of something that may change
 }
 
 // walk reads an expression; one that cannot be parsed holds nothing.
@@ -43,7 +45,9 @@ func walk(text string) *reader {
 // Visit is called by the library for each node.
 func (r *reader) Visit(n *ast.Node) {
 	switch v := (*n).(type) {
-	case *ast.NilNode, *ast.IdentifierNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.StringNode, *ast.ConstantNode,
+	case *ast.IdentifierNode:
+		r.asks = true
+	case *ast.NilNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.StringNode, *ast.ConstantNode,
 		*ast.ConditionalNode, *ast.ArrayNode, *ast.PredicateNode, *ast.PointerNode:
 	case *ast.UnaryNode:
 		r.allow(v, v.Operator, operators)

@@ -11,36 +11,39 @@ import (
 
 // State is where a matter stands: all that the engine needs to know of it. It is kept as JSON.
 type State struct {
-	Stage       string         `json:"stage"`
-	Since       time.Time      `json:"since"`
-	Due         time.Time      `json:"due,omitzero"`
-	Began       time.Time      `json:"began,omitzero"`    // when its clock began; moved on by as much as the clock stood
-	Stood       time.Time      `json:"stood,omitzero"`    // since when the clock stands
-	Guessed     bool           `json:"guessed,omitempty"` // Due touched a year whose rest days are not known
-	Near        bool           `json:"near,omitempty"`    // four fifths of the time went by
-	Late        bool           `json:"late,omitempty"`    // the time is over
-	Ending      Ending         `json:"ending,omitempty"`
-	Closed      time.Time      `json:"closed,omitzero"`
-	ReopenBy    time.Time      `json:"reopen_by,omitzero"` // until when it may be opened again
-	Raiser      string         `json:"raiser,omitempty"`
-	Petitioners []string       `json:"petitioners,omitempty"` // raisers of matters merged into this one
-	Handler     string         `json:"handler,omitempty"`
-	Handlers    []string       `json:"handlers,omitempty"` // everyone who ever handled it
-	Fields      form.Values    `json:"fields,omitempty"`
-	Previous    string         `json:"previous,omitempty"` // where return leads
-	Returned    bool           `json:"returned,omitempty"`
-	Times       map[string]int `json:"times,omitempty"` // how often each move was made
-	Here        map[string]int `json:"here,omitempty"`  // the same, since it entered this stage
-	Answered    []string       `json:"answered,omitempty"`
-	Reached     []string       `json:"reached,omitempty"` // every stage it ever entered
-	Asked       *Asked         `json:"asked,omitempty"`
-	Extended    int            `json:"extended,omitempty"`
-	Paused      *Paused        `json:"paused,omitempty"`
-	Away        *Away          `json:"away,omitempty"`
-	Reminded    time.Time      `json:"reminded,omitzero"`
-	Supervised  bool           `json:"supervised,omitempty"`
-	Rating      int            `json:"rating,omitempty"`
-	Solved      string         `json:"solved,omitempty"`
+	Stage       string                            `json:"stage"`
+	Since       time.Time                         `json:"since"`
+	Due         time.Time                         `json:"due,omitzero"`
+	Began       time.Time                         `json:"began,omitzero"`    // when its clock began; moved on by as much as the clock stood
+	Stood       time.Time                         `json:"stood,omitzero"`    // since when the clock stands
+	Guessed     bool                              `json:"guessed,omitempty"` // Due touched a year whose rest days are not known
+	Near        bool                              `json:"near,omitempty"`    // four fifths of the time went by
+	Late        bool                              `json:"late,omitempty"`    // the time is over
+	Ending      Ending                            `json:"ending,omitempty"`
+	Closed      time.Time                         `json:"closed,omitzero"`
+	ReopenBy    time.Time                         `json:"reopen_by,omitzero"` // until when it may be opened again
+	Raiser      string                            `json:"raiser,omitempty"`
+	Petitioners []string                          `json:"petitioners,omitempty"` // raisers of matters merged into this one
+	Handler     string                            `json:"handler,omitempty"`
+	Handlers    []string                          `json:"handlers,omitempty"` // everyone who ever handled it
+	Fields      form.Values                       `json:"fields,omitempty"`
+	Previous    string                            `json:"previous,omitempty"` // where return leads
+	ReturnBy    time.Time                         `json:"return_by,omitzero"` // until when it may
+	Left        *clock.Remainder                  `json:"left,omitempty"`     // of the time at Previous
+	Returned    bool                              `json:"returned,omitempty"`
+	Times       map[string]int                    `json:"times,omitempty"` // how often each move was made
+	Here        map[string]int                    `json:"here,omitempty"`  // the same, since it entered this stage
+	Answered    []string                          `json:"answered,omitempty"`
+	Voices      map[string]map[string]form.Values `json:"voices,omitempty"`  // by move and Caller.Voice
+	Reached     []string                          `json:"reached,omitempty"` // every stage it ever entered
+	Asked       *Asked                            `json:"asked,omitempty"`
+	Extended    int                               `json:"extended,omitempty"`
+	Paused      *Paused                           `json:"paused,omitempty"`
+	Away        *Away                             `json:"away,omitempty"`
+	Reminded    time.Time                         `json:"reminded,omitzero"`
+	Supervised  bool                              `json:"supervised,omitempty"`
+	Rating      int                               `json:"rating,omitempty"`
+	Solved      string                            `json:"solved,omitempty"`
 }
 
 // Asked is an extension or a suspension that waits for a leader's word.
@@ -96,6 +99,7 @@ type Caller struct {
 	Person string
 	Code   bool              // has shown the matter's tracking code, and so speaks for its raiser
 	Is     map[string]string // actor to the post that makes them so; "" without a post
+	Voice  string            // stands for them where everybody has one voice, and tells nobody who they are
 	Time   bool              // it is the clock
 }
 
@@ -172,6 +176,8 @@ type (
 		Amount float64
 		Slot   int
 	}
+	// Tallied tells what voices came to that can no longer change.
+	Tallied struct{ Tally Tally }
 	// Referred asks for a matter at the street.
 	Referred struct{ Refer *Refer }
 	// Recalled asks that the matter at the street be withdrawn.
@@ -188,6 +194,7 @@ func (Entered) effect()    {}
 func (Ended) effect()      {}
 func (Told) effect()       {}
 func (Counted) effect()    {}
+func (Tallied) effect()    {}
 func (Referred) effect()   {}
 func (Recalled) effect()   {}
 func (Raises) effect()     {}

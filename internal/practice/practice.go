@@ -13,7 +13,6 @@ import (
 	"linli/internal/fault"
 	"linli/internal/journal"
 	"linli/internal/lang"
-	"linli/internal/org"
 	"linli/internal/playbook"
 	"linli/internal/store"
 )
@@ -81,28 +80,27 @@ func (s Set) Actors(k *playbook.Kind) []playbook.Actor {
 	return k.Playbook.Actors
 }
 
-// Posts makes sure that the posts which a playbook names are known ones: whoever is meant by a misspelt post would never
-// be allowed to do anything.
-func Posts(p *playbook.Playbook) error {
-	var c fault.Check
-	for _, a := range p.Actors {
-		for _, post := range a.Posts {
-			if _, ok := org.PostKindOf(post); !ok {
-				c.Add("text", lang.F("角色“%s”里的岗位“%s”没有人能担任，请核对写法", "Actor “%s” names the post “%s”, which nobody can hold; check its spelling.", a.Name, post))
-			}
-		}
+// Seen gives a kind as it is to be seen now. What was promised when a matter began holds for it, and what the realm's
+// current version keeps closer is closed at once: of the two, the stricter counts.
+func (s Set) Seen(k *playbook.Kind) *playbook.Kind {
+	book := s.Book(k.Playbook.Name)
+	if book == nil || book == k.Playbook {
+		return k
 	}
-	return c.Err()
+	now := book.Kind(k.Name)
+	if now == nil {
+		return k
+	}
+	strict := *k
+	strict.Seen = k.Seen.Stricter(now.Seen)
+	return &strict
 }
 
-// Install makes a realm play p from now on. A playbook with problems never gets here: p is what playbook.Load returned.
-// Running matters keep the version they began with.
+// Install makes a realm play p from now on. A playbook with problems never gets here: p is what [Parse] returned, or a
+// version that was installed before. Running matters keep the version they began with.
 func (s *Service) Install(ctx context.Context, tx *store.Tx, by journal.Actor, realm string, p *playbook.Playbook, reason string) error {
 	if p.Hash == "" {
 		return fmt.Errorf("install %s: it was not loaded from a text", p.Name)
-	}
-	if err := Posts(p); err != nil {
-		return err
 	}
 	before, err := store.One(ctx, tx, store.Value[string], `select hash from practice where realm = $1 and playbook = $2`, realm, p.Name)
 	if err != nil && !errors.Is(err, store.ErrNone) {
@@ -152,9 +150,9 @@ func (s *Service) Version(ctx context.Context, r store.Reader, hash string) (*pl
 	if err != nil {
 		return nil, fmt.Errorf("playbook %s: %w", hash, err)
 	}
-	b, problems := playbook.Parse("playbook "+hash, []byte(text))
-	if b == nil {
-		return nil, fmt.Errorf("playbook %s was installed and cannot be loaded: %s", hash, problems.Error())
+	b, err := playbook.Load("playbook "+hash, []byte(text))
+	if err != nil {
+		return nil, fmt.Errorf("playbook %s was installed and cannot be loaded: %w", hash, err)
 	}
 	s.books.Store(hash, b)
 	return b, nil

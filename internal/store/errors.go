@@ -26,6 +26,11 @@ var ErrNoFile = fault.New(fault.NotFound, lang.T("这里没有数据库，请检
 // ErrText is what a person is told who sent a character that PostgreSQL cannot keep.
 var ErrText = fault.New(fault.Invalid, lang.T("内容里有看不见的特殊字符，请删掉后重新输入", "There is an invisible character in it that cannot be kept. Please delete it and type the text again."))
 
+// cannotOpen is for whoever starts the program, who can mend it: it says why. The driver's words hold no password.
+func cannotOpen(err error) error {
+	return fault.New(fault.Unavailable, lang.F("打不开数据库：%v", "The database cannot be opened: %v", err)).Because(err)
+}
+
 // translate turns a driver's error into a fault, once, here.
 func translate(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

@@ -103,7 +103,7 @@ func openPostgres(ctx context.Context, address string, o Options) (*DB, error) {
 	db := &DB{dialect: Postgres, read: h, write: h}
 	if err := h.PingContext(ctx); err != nil {
 		h.Close()
-		return nil, translate(err)
+		return nil, cannotOpen(err)
 	}
 	return db, nil
 }
@@ -136,7 +136,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 	w.SetMaxOpenConns(1)
 	if err := w.PingContext(ctx); err != nil {
 		w.Close()
-		return nil, fmt.Errorf("open %s: %w", path, translate(err))
+		return nil, cannotOpen(fmt.Errorf("%s: %w", path, err))
 	}
 	r, err := sql.Open("sqlite", dsn("&_pragma=query_only(1)"))
 	if err != nil {

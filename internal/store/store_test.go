@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -153,4 +154,18 @@ func TestIn(t *testing.T) {
 			t.Errorf("%d texts", len(texts))
 		}
 	})
+}
+
+// TestOpenSays tells whoever starts the program why a database does not open, and not its password.
+func TestOpenSays(t *testing.T) {
+	gone := storetest.PostgresURL(t, nil)
+	gone = gone[:strings.LastIndex(gone, "/")] + "/not_there?password=secret-49"
+	for at, why := range map[string]string{t.TempDir(): "unable to open", gone: `database "not_there" does not exist`,
+		"postgres://linli:secret-49@127.0.0.1:1/linli": "127.0.0.1:1", "postgres://linli:secret-49@127.0.0.1:1x/linli": "parse"} {
+		_, err := store.Open(context.Background(), at, store.Options{})
+		says := fault.As(err).Says
+		if !fault.Is(err, fault.Unavailable) || !strings.Contains(says.En, why) || !strings.Contains(says.Zh, why) || strings.Contains(says.En, "secret-49") {
+			t.Errorf("%s: %v, %s", at, err, says)
+		}
+	}
 }

@@ -26,6 +26,7 @@ type Page struct {
 	Post   string    // as what
 	Path   string    // the address of this page with its query, to come back to
 	Flash  string    // said once, after something was done
+	Sorry  bool      // or was not done
 
 	Demo    bool      // a demonstration, whose clock can be moved
 	DemoNow time.Time // what that clock shows
@@ -94,7 +95,7 @@ func (p Page) windowTitle() string {
 		return site
 	case p.Title == "":
 		return p.RealmTitle + " · " + site
-	case p.RealmTitle == "":
+	case p.RealmTitle == "", p.RealmTitle == p.Title:
 		return p.Title + " · " + site
 	}
 	return p.Title + " · " + p.RealmTitle

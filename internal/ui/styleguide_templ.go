@@ -566,7 +566,7 @@ func sampleQueue(p Page) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Card(Head{Title: p.T("事项", "Matters"), Note: p.T("按期限先后", "Soonest due first"), Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Card(Head{Title: p.T("事项", "Matters"), Note: p.T("按时限先后", "Soonest due first"), Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1159,7 +1159,7 @@ func guideNotices(p Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Notice(Warn, p.T("2027 年的放假安排还没有公布，期限按周末推算。", "The holidays of 2027 are not announced yet; deadlines assume weekends only.")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Notice(Warn, p.T("2027 年的放假安排还没有公布，时限按周末推算。", "The holidays of 2027 are not announced yet; deadlines assume weekends only.")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1230,7 +1230,7 @@ func guideTimes(p Page) templ.Component {
 				{Label: p.T("快到了", "Nearly due"), Body: Due(p, sampleNow.Add(3*3600e9), sampleNow, 88)},
 				{Label: p.T("过了", "Past"), Body: Due(p, sampleNow.Add(-30*3600e9), sampleNow, 100)},
 				{Label: p.T("不计时", "Not measured"), Body: Due(p, sampleNow.Add(30*3600e9), sampleNow, -1)},
-				{Label: p.T("无期限", "None"), Body: Due(p, zero, sampleNow, 0)},
+				{Label: p.T("无时限", "None"), Body: Due(p, zero, sampleNow, 0)},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

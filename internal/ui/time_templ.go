@@ -296,7 +296,7 @@ func Due(p Page, due, now time.Time, used int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("期限 ", "Due ") + p.Moment(due))
+			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("时限 ", "Due ") + p.Moment(due))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/ui/time.templ`, Line: 45, Col: 79}
 			}
@@ -310,7 +310,7 @@ func Due(p Page, due, now time.Time, used int) templ.Component {
 			}
 			if now.After(due) {
 				var templ_7745c5c3_Var17 string
-				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("已超时，期限 ", "Overdue since ") + p.Moment(due))
+				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("已超时，时限 ", "Overdue since ") + p.Moment(due))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/ui/time.templ`, Line: 47, Col: 67}
 				}
@@ -320,7 +320,7 @@ func Due(p Page, due, now time.Time, used int) templ.Component {
 				}
 			} else {
 				var templ_7745c5c3_Var18 string
-				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("期限 ", "By ") + p.Moment(due))
+				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("时限 ", "By ") + p.Moment(due))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/ui/time.templ`, Line: 49, Col: 44}
 				}

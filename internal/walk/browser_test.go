@@ -124,6 +124,13 @@ func (s *somebody) press(selector string) {
 func (s *somebody) at() string   { return ask[string](s, `location.pathname + location.search`) }
 func (s *somebody) text() string { return ask[string](s, `document.querySelector('main').innerText`) }
 
+// has tells whether the page says a word by now.
+func (s *somebody) has(word string) bool {
+	s.t.Helper()
+	w, _ := json.Marshal(word)
+	return ask[bool](s, fmt.Sprintf(`(document.querySelector('main') || {innerText: ''}).innerText.includes(%s)`, w))
+}
+
 func (s *somebody) sees(words ...string) {
 	s.t.Helper()
 	text := s.text()

@@ -27,18 +27,22 @@ import (
 	"linli/internal/playbook"
 	"linli/internal/realm"
 	"linli/internal/store"
+	"linli/internal/store/storetest"
 	"linli/playbooks"
 )
 
-// TestKill kills a server again and again while eight writers raise matters, on SQLite at full durability. Whatever was
-// acknowledged is there, once, at its number; the numbers have no gap; chains hold. A request that was cut off is sent
-// again under the same key and leaves one matter.
+// TestKill kills a server again and again while eight writers raise matters, at full durability. Whatever was
+// acknowledged is there, once, at its number; the numbers have no gap; chains hold, also while the server writes. A
+// request that was cut off is sent again under the same key and leaves one matter.
 func TestKill(t *testing.T) {
-	kills := 20
+	storetest.EachEngine(t, func(t *testing.T, engine store.Dialect) { newKilled(t, storetest.Address(t, engine)).again() })
+}
+
+func (c *killed) again() {
+	t, kills := c.t, 20
 	if os.Getenv("QUICK") != "" {
 		kills = 4
 	}
-	c := newKilled(t)
 	type sent struct {
 		key, title string
 		answer     raised // zero when none came
@@ -66,6 +70,9 @@ func TestKill(t *testing.T) {
 			})
 		}
 		time.Sleep(time.Duration(100+rand.IntN(300)) * time.Millisecond)
+		if round%10 == 0 {
+			c.verify()
+		}
 		c.kill()
 		writers.Wait()
 		close(results)
@@ -130,7 +137,11 @@ func TestKill(t *testing.T) {
 // TestTerm asks a server to end while a request is under way: the request is carried out and answered, new ones are
 // refused, and the program ends well.
 func TestTerm(t *testing.T) {
-	c := newKilled(t)
+	storetest.EachEngine(t, func(t *testing.T, engine store.Dialect) { newKilled(t, storetest.Address(t, engine)).term() })
+}
+
+func (c *killed) term() {
+	t := c.t
 	c.start()
 	conn, err := net.Dial("tcp", c.addr)
 	if err != nil {
@@ -191,15 +202,16 @@ type raised struct {
 // killed is a server that will not live long, and its data.
 type killed struct {
 	t          *testing.T
-	bin, data  string
+	bin        string
+	data, db   string
 	token      string
 	cmd        *exec.Cmd
 	addr, base string
 	client     *http.Client
 }
 
-// newKilled prepares a community that plays a playbook, and an account with a token.
-func newKilled(t *testing.T) *killed {
+// newKilled prepares, in a database, a community that plays a playbook, and an account with a token.
+func newKilled(t *testing.T, db string) *killed {
 	t.Helper()
 	if !assets.Built() {
 		t.Fatal("the browser's files are not built, and serve refuses to start without them: run make assets first")
@@ -208,14 +220,14 @@ func newKilled(t *testing.T) *killed {
 	if err != nil {
 		t.Fatalf("build linli: %v", err)
 	}
-	c := &killed{t: t, bin: bin, data: t.TempDir(), client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}}}
+	c := &killed{t: t, bin: bin, data: t.TempDir(), db: db, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}}}
 	t.Cleanup(func() {
 		if c.cmd != nil {
 			c.kill()
 		}
 	})
 	ctx := context.Background()
-	a, err := app.Open(ctx, app.Config{Data: c.data})
+	a, err := app.Open(ctx, app.Config{Data: c.data, DB: c.db})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -260,7 +272,7 @@ func newKilled(t *testing.T) *killed {
 // start starts the server and waits until it says where it serves.
 func (c *killed) start() {
 	c.t.Helper()
-	c.cmd = exec.Command(c.bin, "--quiet", "serve", "--data", c.data, "--addr", "127.0.0.1:0")
+	c.cmd = exec.Command(c.bin, "--quiet", "serve", "--data", c.data, "--db", c.db, "--addr", "127.0.0.1:0")
 	c.cmd.Stderr = os.Stderr
 	out, err := c.cmd.StdoutPipe()
 	if err != nil {
@@ -302,7 +314,7 @@ func (c *killed) stop() {
 // verify has the program itself walk the chains.
 func (c *killed) verify() {
 	c.t.Helper()
-	out, err := exec.Command(c.bin, "--quiet", "verify", "--data", c.data).CombinedOutput()
+	out, err := exec.Command(c.bin, "--quiet", "verify", "--data", c.data, "--db", c.db).CombinedOutput()
 	if err != nil {
 		c.t.Fatalf("verify: %v\n%s", err, out)
 	}

@@ -19,13 +19,13 @@ import (
 // A robot is a program that knows no playbook: it walks matters by what the API offers to whom, with the
 // demonstration's own people.
 type robot struct {
-	t        *testing.T
-	base     string
-	accounts map[string][]account // by realm
-	rand     *rand.Rand
-	streets  map[string]string // a realm's street
-	tried    map[string]int    // how often a move was tried, by kind, stage and name
-	files    int
+	t *testing.T
+	*demo
+	people  map[string][]account // by realm
+	rand    *rand.Rand
+	streets map[string]string // a realm's street
+	tried   map[string]int    // how often a move was tried, by kind, stage and name
+	files   int
 }
 
 // account is what `linli demo --accounts` writes.
@@ -67,10 +67,10 @@ type kind struct {
 	Stages      []struct{ Stage, End string }
 }
 
-func newRobot(t *testing.T, base string, accounts []account) *robot {
-	r := &robot{t: t, base: base, accounts: map[string][]account{}, rand: rand.New(rand.NewPCG(1, 2)), streets: map[string]string{}, tried: map[string]int{}}
-	for _, a := range accounts {
-		r.accounts[a.Realm] = append(r.accounts[a.Realm], a)
+func newRobot(t *testing.T, d *demo) *robot {
+	r := &robot{t: t, demo: d, people: map[string][]account{}, rand: rand.New(rand.NewPCG(1, 2)), streets: map[string]string{}, tried: map[string]int{}}
+	for _, a := range d.accounts {
+		r.people[a.Realm] = append(r.people[a.Realm], a)
 	}
 	var realms struct {
 		Items []struct{ Realm, Street string }
@@ -152,7 +152,7 @@ func (r *robot) answer(as account, realm string, fields []field) map[string]any 
 		case "number", "quantity", "money":
 			out[f.Name] = lo
 		case "date":
-			out[f.Name] = r.now().AddDate(0, 0, 7).Format(time.DateOnly)
+			out[f.Name] = r.today().AddDate(0, 0, 7).Format(time.DateOnly)
 		case "choice":
 			out[f.Name] = f.Options[r.rand.IntN(len(f.Options))].Value
 		case "choices":
@@ -200,21 +200,21 @@ func (r *robot) upload(as account, realm string) string {
 	return f.ID
 }
 
-var clockNow time.Time
-
-func (r *robot) now() time.Time {
-	if clockNow.IsZero() {
+// today is the demonstration's present, about.
+func (r *robot) today() time.Time {
+	if r.now.IsZero() {
 		return time.Now()
 	}
-	return clockNow
+	return r.now
 }
 
 func (r *robot) advance(by string) {
-	var now struct{ Now time.Time }
-	if s := r.call(account{}, "POST", "/demo/clock", map[string]string{"advance": by}, &now); s != 200 {
+	r.t.Helper()
+	var to struct{ Now time.Time }
+	if s := r.call(account{}, "POST", "/demo/clock", map[string]string{"advance": by}, &to); s != 200 {
 		r.t.Fatalf("advance %s: %d", by, s)
 	}
-	clockNow = now.Now
+	r.now = to.Now
 }
 
 // raise raises a matter of a kind as the first person who may.
@@ -251,7 +251,7 @@ func (r *robot) raise(realm string, k kind) (standing, account) {
 }
 
 func (r *robot) shuffled(realm string) []account {
-	all := slices.Clone(r.accounts[realm])
+	all := slices.Clone(r.people[realm])
 	r.rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	return all
 }
@@ -322,10 +322,10 @@ func (r *robot) step(realm, kind, id string) (standing, bool) {
 }
 
 func (r *robot) serverNow() time.Time {
-	if clockNow.IsZero() {
+	if r.now.IsZero() {
 		r.advance("1 hour")
 	}
-	return clockNow
+	return r.now
 }
 
 // street walks the matter that the street was given, one step, and waits for its news.
@@ -333,7 +333,7 @@ func (r *robot) street(realm, kind string, at standing) {
 	street := r.streets[realm]
 	for range 50 {
 		var found struct{ Items []standing }
-		r.get(r.accounts[street][0], "/realms/"+street+"/matters?state=open&limit=20&q="+url.QueryEscape(at.Title), &found)
+		r.get(r.people[street][0], "/realms/"+street+"/matters?state=open&limit=20&q="+url.QueryEscape(at.Title), &found)
 		if i := slices.IndexFunc(found.Items, func(m standing) bool { return m.Title == at.Title }); i >= 0 {
 			r.step(street, kind+"@street", found.Items[i].ID)
 			return

@@ -76,19 +76,30 @@ func (v *Visit) Render(w http.ResponseWriter, r *http.Request, status int, c tem
 
 const flashCookie = "flash"
 
-func unflash(s string) string {
+// unflash reads what is said once, and whether it is a refusal.
+func unflash(s string) (says string, sorry bool) {
+	s, sorry = strings.CutPrefix(s, "!")
 	b, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil || len(b) > 400 {
-		return ""
+		return "", false
 	}
-	return string(b)
+	return string(b), sorry
 }
 
 // Done goes on to another page and says there, once, what was done.
 func (v *Visit) Done(w http.ResponseWriter, r *http.Request, to string, says lang.Text) error {
+	return v.goOn(w, r, to, "", says)
+}
+
+// Sorry goes on to another page and says there, once, why something was not done.
+func (v *Visit) Sorry(w http.ResponseWriter, r *http.Request, to string, says lang.Text) error {
+	return v.goOn(w, r, to, "!", says)
+}
+
+func (v *Visit) goOn(w http.ResponseWriter, r *http.Request, to, mark string, says lang.Text) error {
 	if !says.Empty() {
 		http.SetCookie(w, &http.Cookie{Name: flashCookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 60,
-			Value: base64.RawURLEncoding.EncodeToString([]byte(v.Page.Say(says)))})
+			Value: mark + base64.RawURLEncoding.EncodeToString([]byte(v.Page.Say(says)))})
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil

@@ -11,7 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -91,6 +93,9 @@ func (s *Site) HandleAPI(h http.Handler) { s.api = h }
 
 func (s *Site) visit(r *http.Request) (*Visit, error) {
 	v := &Visit{Site: s, Page: ui.FromRequest(r), Request: RequestID(r.Context())}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		v.Page.Path = cameFrom(r)
+	}
 	if s.Demo != nil {
 		v.Page.Demo, v.Page.DemoNow = true, s.Demo.Now()
 	}
@@ -124,20 +129,41 @@ func (s *Site) visit(r *http.Request) (*Visit, error) {
 		}
 	}
 	if c, err := r.Cookie(flashCookie); err == nil {
-		v.Page.Flash = unflash(c.Value)
+		v.Page.Flash, v.Page.Sorry = unflash(c.Value)
 	}
 	return v, nil
 }
 
-// Secret is what a request shows of who asks: a bearer token, or the session's cookie.
+// cameFrom is the page to come back to from the answer to a form, whose own address cannot be opened.
+func cameFrom(r *http.Request) string {
+	if u, err := url.Parse(r.Referer()); err == nil && u.Host == r.Host && strings.HasPrefix(u.Path, "/") {
+		return Back(u.RequestURI(), "/")
+	}
+	return "/" + r.PathValue("realm")
+}
+
+// Secret is what a request shows of who asks: a bearer token, or the session's cookie. Any other authorization is shown as
+// it is, and known to nobody: a program that lost its token is told so.
 func Secret(r *http.Request) string {
-	if t, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		return strings.TrimSpace(t)
+	if shown := r.Header.Get("Authorization"); shown != "" {
+		if t := strings.TrimSpace(strings.TrimPrefix(shown, "Bearer ")); t != "" {
+			return t
+		}
+		return shown
 	}
 	if c, err := r.Cookie(SessionCookie); err == nil {
 		return c.Value
 	}
 	return ""
+}
+
+// From is the address that a request came from, without its port.
+func From(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
 }
 
 func bearer(r *http.Request) bool { return r.Header.Get("Authorization") != "" }
@@ -155,6 +181,10 @@ func (s *Site) Handler() http.Handler {
 			s.api.ServeHTTP(w, r)
 		default:
 			if _, pattern := s.pages.Handler(r); pattern == "" {
+				if short := strings.TrimRight(r.URL.Path, "/"); short != r.URL.Path && short != "" && r.Method == http.MethodGet {
+					http.Redirect(w, r, Back((&url.URL{Path: short, RawQuery: r.URL.RawQuery}).RequestURI(), "/"), http.StatusPermanentRedirect)
+					return
+				}
 				v, err := s.visit(r)
 				if err == nil {
 					err = errNoPage

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"linli/internal/fault"
 	"linli/internal/lang"
 	"linli/internal/matter"
 	"linli/internal/once"
@@ -58,19 +57,15 @@ func (d *desk) board(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		p.Note = v.Page.T("认领开放给报到党员和志愿者。想参加，请到社区登记。", "Claiming is open to registered party members and volunteers. To take part, register with the community.")
 	}
 	for _, it := range items {
-		card, err := d.boardCard(r, v, it, p.Now)
-		if err != nil {
-			return err
-		}
-		p.Cards = append(p.Cards, card)
+		p.Cards = append(p.Cards, d.boardCard(v, it, p.Now))
 	}
 	return v.Render(w, r, http.StatusOK, boardView(p))
 }
 
-func (d *desk) boardCard(r *http.Request, v *web.Visit, it matter.Item, now time.Time) (boardCard, error) {
+func (d *desk) boardCard(v *web.Visit, it matter.Claimable, now time.Time) boardCard {
 	n := strconv.FormatInt(it.Number, 10)
 	c := boardCard{Number: n, Version: strconv.FormatInt(it.Version, 10), Href: "/" + v.Realm.ID + "/matters/" + n, Icon: it.Kind.Icon, Title: it.Title,
-		Kind: v.Page.Say(it.Kind.Title), About: v.Page.Say(it.Kind.About), Place: it.AtPlace, Due: it.Due, Created: it.Created, Used: it.Used(now, d.calendar),
+		Kind: v.Page.Say(it.Kind.Title), About: v.Page.Say(it.Kind.About), Place: it.AtPlace, Due: it.Due, Created: it.Created, Used: it.Used(now, d.calendar), Skill: v.Page.Say(it.Skill),
 		Claim: "/" + v.Realm.ID + "/board/" + n, Key: onceKey()}
 	if c.Title == it.Kind.Title.String() {
 		c.Title = c.Kind // the kind shows no title to this visitor
@@ -78,30 +73,7 @@ func (d *desk) boardCard(r *http.Request, v *web.Visit, it matter.Item, now time
 	if m := claimOf(it.Kind, it.Stage); m != nil {
 		c.Verb = v.Page.Say(m.Title)
 	}
-	field := skillOf(it.Kind, it.Stage)
-	if field == "" {
-		return c, nil
-	}
-	// A skill is an answer of the matter, and who has it is known only with the whole of it.
-	m, err := d.Matters.Show(r.Context(), d.DB, v.ID, matter.Ref{Realm: v.Realm.ID, ID: it.ID})
-	if fault.Is(err, fault.NotFound) {
-		c.Claim = ""
-		return c, nil
-	}
-	if err != nil {
-		return c, err
-	}
-	if key, _ := m.State.Fields[field].(string); key != "" {
-		if f, ok := it.Kind.Field(field); ok {
-			if says, ok := f.Option(key); ok {
-				c.Skill = v.Page.Say(says)
-			}
-		}
-	}
-	if claim(m) == nil {
-		c.Claim = ""
-	}
-	return c, nil
+	return c
 }
 
 // claimOf is the move by which a matter of the kind is claimed at a stage.
@@ -114,20 +86,6 @@ func claimOf(k *playbook.Kind, stage string) *playbook.Move {
 		}
 	}
 	return nil
-}
-
-// skillOf is the field by which those who may claim at a stage are told apart; "" when they are not.
-func skillOf(k *playbook.Kind, stage string) string {
-	st := k.Stage(stage)
-	if st == nil {
-		return ""
-	}
-	for _, name := range st.OpenTo {
-		if a := k.Playbook.Actor(name); a != nil && a.Skill != "" {
-			return a.Skill
-		}
-	}
-	return ""
 }
 
 // claim finds the claim among what a visitor may do now.
@@ -161,7 +119,7 @@ func (d *desk) boardClaim(w http.ResponseWriter, r *http.Request, v *web.Visit) 
 	}
 	o := claim(m)
 	if o == nil {
-		return v.Done(w, r, "/"+v.Realm.ID+"/board", lang.T("这一件已经不能认领了，可能别人刚刚认领", "This can no longer be claimed; somebody may have just done so."))
+		return v.Sorry(w, r, "/"+v.Realm.ID+"/board", lang.T("这一件已经不能认领了，可能别人刚刚认领", "This can no longer be claimed; somebody may have just done so."))
 	}
 	if len(o.Fields) > 0 || o.Noted {
 		http.Redirect(w, r, to+"/moves/"+o.Move, http.StatusSeeOther)

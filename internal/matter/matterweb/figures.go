@@ -50,7 +50,7 @@ const figureSize = 50
 
 // figures shows what a community reached, counted from its matters. It is open to everyone: numbers name nobody.
 func (d *desk) figures(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	all, err := d.Matters.Figures(r.Context(), d.DB, v.Realm.ID)
+	all, err := d.Matters.Figures(r.Context(), d.DB, v.Realm.ID, string(v.Realm.Kind))
 	if err != nil {
 		return err
 	}

@@ -448,7 +448,7 @@ func registerView(p listPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var20 string
-			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.Page.T("经办人：＿＿＿＿＿＿＿＿　　负责人：＿＿＿＿＿＿＿＿", "Made by: ________________    Approved by: ________________"))
+			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.Page.T("制表人：＿＿＿＿＿＿＿＿　　负责人：＿＿＿＿＿＿＿＿", "Made by: ________________    Approved by: ________________"))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/matter/matterweb/lists.templ`, Line: 81, Col: 178}
 			}

@@ -2,6 +2,7 @@ package matterweb
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -64,7 +65,9 @@ func (p *Pages) asking(r *http.Request, v *web.Visit) (g moving, err error) {
 	name := r.PathValue("move")
 	if i := slices.IndexFunc(g.view.Offers, func(o playbook.Offer) bool { return o.Move == name }); i >= 0 {
 		g.offer = &g.view.Offers[i]
-		g.fields = withNote(g.offer.Fields, g.offer.Noted)
+		if g.fields = g.offer.Fields; !g.offer.Once { // a voice takes no words, by which it would be known
+			g.fields = withNote(g.offer.Fields, g.offer.Noted)
+		}
 	} else if m := g.view.Kind.Move(name); m != nil {
 		g.fields = withNote(asksOf(m), false)
 	} else if playbook.Common(name) {
@@ -84,9 +87,13 @@ func (p *Pages) moveForm(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 		if err := v.Need(); err != nil && g.ref.Code == "" {
 			return err
 		}
-		return v.Done(w, r, g.base, notNow)
+		return v.Sorry(w, r, g.base, notNow)
 	}
-	return p.renderMove(w, r, v, http.StatusOK, g, onceKey(), formweb.None(), nil)
+	ans := formweb.None()
+	for name, value := range g.offer.Given { // one's own voice, to be changed
+		ans.Set(name, fmt.Sprint(value), "")
+	}
+	return p.renderMove(w, r, v, http.StatusOK, g, onceKey(), ans, nil)
 }
 
 var notNow = lang.T("这一步现在不能办，可能别人刚刚办了。", "This cannot be done now; somebody may just have done it.")
@@ -196,6 +203,12 @@ func (p *Pages) renderMove(w http.ResponseWriter, r *http.Request, v *web.Visit,
 		out.Look = ui.Danger
 		if out.Says = page.T("办了以后不能自己改回来。", "You cannot take this back yourself."); name == "withdraw" {
 			out.Says = page.T("撤回以后这件事就结束了，社区不再办理。", "Once withdrawn it is closed, and nobody works on it any more.")
+		}
+	}
+	if g.offer.Once {
+		out.Says = page.T("每人一次，不显示是谁；公布以前都可以改。", "Everybody speaks once and nobody is named. You may change it until it is published.")
+		if g.offer.Given != nil {
+			out.Says = page.T("您已经参加过，下面是您的意见，改了以新的为准。不显示是谁。", "You have spoken; below is what you said, and you may change it. Nobody is named.")
 		}
 	}
 	var err error

@@ -77,7 +77,7 @@ func newOffice(t testing.TB, db *store.DB) *office {
 	o.realms, o.places, o.orgs, o.people = realm.New(o.journal), place.New(o.journal), org.New(o.journal), person.New(o.journal, ring)
 	o.files, o.access, o.books = file.New(o.journal, blobs, o.clock), access.New(o.clock, o.clock), practice.New(o.journal, o.clock)
 	o.once = once.New(ring, o.clock)
-	o.matters = matter.New(matter.Needs{DB: db, Journal: o.journal, Ring: ring, Clock: o.clock, Calendar: clock.China(), Books: o.books, Places: o.places,
+	o.matters = matter.New(matter.Needs{DB: db, Journal: o.journal, Ring: ring, Clock: o.clock, Calendar: clock.China(), Books: o.books, Places: o.places, Orgs: o.orgs,
 		People: o.people, Files: o.files, Jobs: job.New(db, o.clock)})
 	book, problems := playbook.Parse("nanmen", playbooks.Texts()["nanmen"])
 	if book == nil {

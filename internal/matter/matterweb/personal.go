@@ -27,10 +27,7 @@ func (p *Pages) personal(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 	if err != nil {
 		return err
 	}
-	by := v.ID.Actor("")
-	if len(v.ID.Posts) > 0 {
-		by = v.ID.Actor(v.ID.Posts[0].Post.ID)
-	}
+	by := v.ID.Actor(m.Post)
 	if err := p.Journal.Look(r.Context(), p.DB, v.Realm.ID, by, "matter:"+m.ID, "personal"); err != nil {
 		return err
 	}

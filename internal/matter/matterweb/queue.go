@@ -111,7 +111,7 @@ func forWork(v *web.Visit) error {
 		return err
 	}
 	if len(v.ID.Posts) == 0 {
-		return fault.New(fault.Forbidden, lang.T("事项台账给有岗位的人用；您自己的事在“我的事”里", "The queue is for those who hold a post here. Your own matters are under “Mine”."))
+		return fault.New(fault.Forbidden, lang.T("“事项”这一页给有岗位的人用；您自己的事在“我的事”里", "The queue is for those who hold a post here. Your own matters are under “Mine”."))
 	}
 	return nil
 }

@@ -128,7 +128,7 @@ func (b *rowWriter) deadline(p ui.Page, row queueRow, now time.Time) {
 		b.cell(p.T("时限", "Deadline"))
 		b.raw(`<span class="`, class, `"><time datetime="`)
 		b.to = row.Due.In(clock.Zone).AppendFormat(b.to, time.RFC3339)
-		b.raw(`" data-sla>`, p.T("期限 ", "By "), p.Moment(row.Due),
+		b.raw(`" data-sla>`, p.T("时限 ", "By "), p.Moment(row.Due),
 			`</time><progress value="`, strconv.FormatFloat(float64(max(row.Used, 0))/100, 'g', 2, 64), `" aria-hidden="true"></progress></span>`)
 	}
 }

@@ -205,7 +205,7 @@ func raisedView(m raisedPage) templ.Component {
 				templ_7745c5c3_Err = ui.Facts([]ui.Fact{
 					{Label: m.Page.T("什么事", "What"), Value: m.Title, Wide: true},
 					{Label: m.Page.T("类别", "Kind"), Value: m.Kind},
-					{Label: m.Page.T("这一步的期限", "This step is due"), Body: ui.At(m.Page, m.Due)},
+					{Label: m.Page.T("这一步的时限", "This step is due"), Body: ui.At(m.Page, m.Due)},
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -57,6 +57,7 @@ type act struct {
 	Look              ui.Look
 	AtOnce            bool   // nothing is asked: the button makes the move
 	Key               string // of the form that makes it
+	Back              bool   // it undoes or refuses
 }
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
@@ -100,7 +101,7 @@ func (p *Pages) renderShow(w http.ResponseWriter, r *http.Request, v *web.Visit,
 	}
 	out.Steps, out.Events = stepsOf(page, m), t.events()
 	out.Facts, out.People = t.facts(), t.people()
-	if t.own {
+	if t.own || m.Party && !m.Whole {
 		out.Sealed = t.sealed()
 	} else if m.Whole && opened == nil && t.hasSealed() {
 		out.Reveal = base + "/personal"
@@ -114,14 +115,15 @@ func (p *Pages) renderShow(w http.ResponseWriter, r *http.Request, v *web.Visit,
 // actsOf sorts what the visitor may do: the kind's own moves, those that every kind has, and saying something.
 func actsOf(p ui.Page, m *matter.View, base string) (own, more []act, comment *act) {
 	for _, o := range m.Offers {
-		a := act{Label: p.Say(o.Title), Icon: moveIcon(m.Kind, o.Move), Href: base + "/moves/" + o.Move, AtOnce: atOnce(o), Key: onceKey()}
+		a := act{Label: p.Say(o.Title), Icon: moveIcon(m.Kind, o.Move), Href: base + "/moves/" + o.Move, AtOnce: atOnce(o), Key: onceKey(), Back: leadsBack(m, o)}
 		if o.Danger {
 			a.Look = ui.Danger
 		}
 		switch {
 		case o.Move == "comment":
 			comment = &a
-		case o.Move == "rate":
+		case o.Move == "rate", o.Move == "approve", o.Move == "refuse", o.Move == "resume": // the turn is theirs
+			a.Back = o.Move == "refuse"
 			own = append(own, a)
 		case o.Common:
 			more = append(more, a)
@@ -129,10 +131,35 @@ func actsOf(p ui.Page, m *matter.View, base string) (own, more []act, comment *a
 			own = append(own, a)
 		}
 	}
-	if i := slices.IndexFunc(own, func(a act) bool { return a.Look == ui.Plain }); i >= 0 {
-		own[i].Look = ui.Primary // the file names first what is done when all goes well
+	slices.SortStableFunc(own, func(a, b act) int { return rank(a) - rank(b) })
+	if len(own) > 0 && own[0].Look == ui.Plain && !own[0].Back {
+		own[0].Look = ui.Primary // of those that lead on, the file names first what is done when all goes well
 	}
 	return own, more, comment
+}
+
+// rank sets what leads on before what leads back or to a refusal, and what cannot be undone last.
+func rank(a act) int {
+	switch {
+	case a.Look == ui.Danger:
+		return 2
+	case a.Back:
+		return 1
+	}
+	return 0
+}
+
+// leadsBack tells whether a move undoes or refuses: it frees its handler, ends without the thing being done, or leads to an
+// earlier stage.
+func leadsBack(m *matter.View, o playbook.Offer) bool {
+	own := m.Kind.Move(o.Move)
+	if own == nil || o.To == nil {
+		return false
+	}
+	at := func(name string) int {
+		return slices.IndexFunc(m.Kind.Stages, func(st *playbook.Stage) bool { return st.Name == name })
+	}
+	return own.Frees || o.To.End != "" && o.To.End != playbook.EndDone || o.To.End == "" && at(o.To.Name) < at(m.State.Stage)
 }
 
 // atOnce tells whether a move needs no page of its own.
@@ -152,8 +179,11 @@ type told struct {
 
 func (p *Pages) told(ctx context.Context, v *web.Visit, m *matter.View, ref matter.Ref) (*told, error) {
 	t := &told{Pages: p, v: v, m: m, ref: ref, page: v.Page, posts: map[string]string{}}
-	t.own = !m.Shown && (ref.Code != "" || v.ID.Person != "" && (v.ID.Person == m.State.Raiser || slices.Contains(m.State.Petitioners, v.ID.Person)))
+	t.own = !m.Shown && m.Mine
 	people := []string{m.State.Raiser, m.State.Handler}
+	if m.State.Asked != nil {
+		people = append(people, m.State.Asked.By)
+	}
 	var answers []formweb.Answer
 	add := func(name string, value any) {
 		if f, ok := m.Kind.Field(name); ok {

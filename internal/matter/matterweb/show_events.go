@@ -44,16 +44,16 @@ func (t *told) eventTitle(e matter.Step) (title lang.Text, status ui.Status, ico
 	case "matter.timed":
 		switch e.What {
 		case "near":
-			return lang.T("快到期限了", "The deadline is near"), status, "clock"
+			return lang.T("快到时限了", "The deadline is near"), status, "clock"
 		case "late":
-			return lang.T("超过期限", "The deadline passed"), ui.Overdue, ""
+			return lang.T("超过时限", "The deadline passed"), ui.Overdue, ""
 		case "review":
 			return lang.T("到了约定再看的日子", "The day of review came"), ui.Suspended, ""
 		}
 		if st != nil {
-			return lang.F("期限过了，自动转到“%s”", "Time was up: it went on to “%s”", st.Title), status, "clock-off"
+			return lang.F("时限过了，自动转到“%s”", "Time was up: it went on to “%s”", st.Title), status, "clock-off"
 		}
-		return lang.T("期限过了", "Time was up"), status, "clock-off"
+		return lang.T("时限过了", "Time was up"), status, "clock-off"
 	case "matter.news":
 		return t.news(e), status, newsIcon[e.What]
 	case "matter.carried":
@@ -79,7 +79,7 @@ func (t *told) eventTitle(e matter.Step) (title lang.Text, status ui.Status, ico
 	return title, status, icon
 }
 
-var newsIcon = map[string]string{"referred": "arrow-up-right", "answered": "messages", "joined": "git-merge", "settled": "circle-check"}
+var newsIcon = map[string]string{"referred": "arrow-up-right", "answered": "messages", "joined": "git-merge", "settled": "circle-check", "follows": "git-merge"}
 
 func (t *told) news(e matter.Step) lang.Text {
 	switch e.What {
@@ -89,6 +89,8 @@ func (t *told) news(e matter.Step) lang.Text {
 		return lang.F("街道有了结果（#%d）", "The street has answered (#%d)", e.Number)
 	case "joined":
 		return lang.F("#%d 并入这件事，一并办理", "#%d was merged into this", e.Number)
+	case "follows":
+		return lang.F("并入的事项又并入了 #%d，结果看那一件", "What this was merged into was merged into #%d, which brings the answer", e.Number)
 	case "settled":
 		return lang.F("并入的 #%d 有了结果", "#%d, which this was merged into, is closed", e.Number)
 	}
@@ -107,7 +109,7 @@ func (t *told) who(e matter.Step) string {
 		case e.By.Person != "" && e.By.Person == t.m.State.Raiser:
 			role = t.page.T("提出人", "Raised it")
 		case e.By.Person != "" && slices.Contains(t.m.State.Handlers, e.By.Person):
-			role = t.page.T("承办人", "Handles it")
+			role = t.page.T("办理人", "Handles it")
 		case e.Kind == "matter.opened" && t.m.Origin != "":
 			role = t.page.T("社区上交", "A community, by referral")
 		case e.By.Person == "" && e.By.Account == "" && e.Kind != "matter.carried":
@@ -143,6 +145,7 @@ func (t *told) brought(e matter.Step) (photos []ui.Photo, body templ.Component) 
 			facts = append(facts, ui.Fact{Label: t.page.Say(f.Title), Value: says, Wide: len([]rune(says)) > 40})
 		}
 	}
+	facts = append(facts, tallied(t.page, t.m.Kind, e.Tally)...)
 	if len(facts) > 0 {
 		body = ui.Facts(facts)
 	}

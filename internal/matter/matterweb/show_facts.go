@@ -47,6 +47,7 @@ func (t *told) facts() []ui.Fact {
 		says := t.words.Say(f, value)
 		facts = append(facts, ui.Fact{Label: p.Say(f.Title), Value: says, Wide: len([]rune(says)) > 40})
 	}
+	facts = append(facts, tallied(p, m.Kind, m.Tallies)...)
 	if m.State.Rating > 0 {
 		facts = append(facts, ui.Fact{Label: p.T("评价", "Rating"), Body: ui.Stars(p, m.State.Rating)})
 	}
@@ -88,7 +89,7 @@ func (t *told) people() []ui.Fact {
 		facts = append(facts, ui.Fact{Label: p.T("提出人", "Raised by"), Value: raiser})
 	}
 	if m.State.Handler != "" {
-		facts = append(facts, ui.Fact{Label: p.T("承办人", "Handled by"), Value: t.words.Name(m.State.Handler)})
+		facts = append(facts, ui.Fact{Label: p.T("办理人", "Handled by"), Value: t.words.Name(m.State.Handler)})
 	}
 	for _, name := range m.Kind.Parties {
 		f, ok := m.Kind.Field(name)

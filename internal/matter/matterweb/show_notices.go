@@ -42,21 +42,25 @@ func (t *told) notices(ctx context.Context) ([]showNotice, error) {
 		}
 	}
 	if st.Open() && st.Paused != nil {
-		say(ui.Warn, lang.F("已挂起：%s。%s 再看。", "Suspended: %s. To be looked at again on %s.", reasonOf(st.Paused.Reason), p.Day(st.Paused.Review)))
+		runs := lang.T("期限暂停计算。", "Its clock stands.")
+		if st.Paused.Left == nil && !st.Due.IsZero() {
+			runs = lang.F("期限照走，到 %s。", "Its clock runs on, to %s.", p.Moment(st.Due))
+		}
+		say(ui.Warn, lang.F("已挂起：%s。%s 再看。%s", "Suspended: %s. To be looked at again on %s. %s", reasonOf(st.Paused.Reason), p.Day(st.Paused.Review), runs))
 	}
 	if st.Asked != nil && !m.Shown {
-		lead := lang.Same(actorsOf(p, m.Kind, m.Kind.Lead))
+		lead, by := lang.Same(actorsOf(p, m.Kind, m.Kind.Lead)), lang.Same(t.words.Name(st.Asked.By))
 		if st.Asked.Move == "extend" {
-			say(ui.Warn, lang.F("有人申请延期到 %s，等%s决定。", "More time is asked for, until %s; %s decides.", p.Day(st.Asked.Until), lead))
+			say(ui.Warn, lang.F("%s申请延期到 %s，等%s决定。", "%s asks for more time, until %s; %s decides.", by, p.Day(st.Asked.Until), lead))
 		} else {
-			say(ui.Warn, lang.F("有人申请挂起（%s）到 %s，等%s决定。", "A suspension (%s) is asked for, until %s; %s decides.", reasonOf(st.Asked.Reason), p.Day(st.Asked.Until), lead))
+			say(ui.Warn, lang.F("%s申请挂起（%s）到 %s，等%s决定。", "%s asks for a suspension (%s) until %s; %s decides.", by, reasonOf(st.Asked.Reason), p.Day(st.Asked.Until), lead))
 		}
 	}
 	if st.Supervised && st.Open() && !m.Shown {
 		say(ui.Warn, lang.T("这件事正在督办。", "This is supervised."))
 	}
 	if st.Guessed && st.Open() {
-		say(ui.Info, lang.T("期限跨到还没有公布放假安排的年份，按周末推算，公布后可能变动。", "The deadline reaches into a year whose rest days are not published; it counts weekends only and may change."))
+		say(ui.Info, lang.T("时限跨到还没有公布放假安排的年份，按周末推算，公布后可能变动。", "The deadline reaches into a year whose rest days are not published; it counts weekends only and may change."))
 	}
 	return all, nil
 }

@@ -18,7 +18,7 @@ func actorOf(k *playbook.Kind, name string) lang.Text {
 	case playbook.Raiser:
 		return lang.T("提出人", "whoever raised it")
 	case playbook.Handler:
-		return lang.T("承办人", "whoever handles it")
+		return lang.T("办理人", "whoever handles it")
 	case playbook.Time:
 		return lang.T("时间", "time")
 	}

@@ -11,6 +11,7 @@ import (
 	"linli/internal/lang"
 	"linli/internal/matter"
 	"linli/internal/playbook"
+	"linli/internal/practice"
 	"linli/internal/ui"
 	"linli/internal/web"
 )
@@ -66,7 +67,7 @@ func (p *Pages) trial(v *web.Visit, text string) checkPage {
 	m.Page.Crumbs = []ui.Link{{Href: base, Label: v.Page.T("工作法", "Playbooks")}}
 	m.Text = ui.Field{Name: "text", Label: v.Page.T("工作法全文（YAML）", "The playbook's text (YAML)"), Value: text,
 		Hint: v.Page.T("粘贴在这里，或者在下面选文件；先检查，不会马上换用。", "Paste it here or choose a file below. It is only checked; nothing changes yet."), Attrs: map[string]any{"spellcheck": "false"}}
-	m.Reason = ui.Field{Name: "reason", Label: v.Page.T("为什么换用", "Why"), Required: true, MaxLen: 500, Hint: v.Page.T("会记入台账，谁都查得到。", "It goes on the record.")}
+	m.Reason = ui.Field{Name: "reason", Label: v.Page.T("为什么换用", "Why"), Required: true, MaxLen: 500, Hint: v.Page.T("会记入记录，谁都查得到。", "It goes on the record.")}
 	return m
 }
 
@@ -113,7 +114,7 @@ func textOf(r *http.Request) (string, error) {
 // judge checks a text and, where nothing is wrong, tells what it would change here.
 func (p *Pages) judge(r *http.Request, v *web.Visit, text string) (checkPage, *playbook.Playbook, error) {
 	m := p.trial(v, text)
-	b, problems := playbook.Parse(v.Page.T("工作法", "playbook"), []byte(text))
+	b, problems := practice.Parse(v.Page.T("工作法", "playbook"), []byte(text))
 	if b == nil {
 		m.problems(v.Page, text, problems)
 		return m, nil, nil

@@ -93,7 +93,7 @@ func (p *Pages) beside(r *http.Request, v *web.Visit, hash string) (comparePage,
 	m.Page.Crumbs = []ui.Link{{Href: base, Label: v.Page.T("工作法", "Playbooks")}, {Href: base + "/" + name, Label: v.Page.Say(now.Title)}}
 	m.Facts = []ui.Fact{{Label: v.Page.T("现在用的", "In use"), Value: now.Version + " · " + now.Hash[:12]}, {Label: v.Page.T("另一版", "The other"), Value: b.Version + " · " + b.Hash[:12]}}
 	m.Change = *changes(v.Page, now, b, running)
-	m.Reason = ui.Field{Name: "reason", Label: v.Page.T("为什么换用", "Why"), Required: true, MaxLen: 500, Hint: v.Page.T("会记入台账，谁都查得到。", "It goes on the record.")}
+	m.Reason = ui.Field{Name: "reason", Label: v.Page.T("为什么换用", "Why"), Required: true, MaxLen: 500, Hint: v.Page.T("会记入记录，谁都查得到。", "It goes on the record.")}
 	if mayDecide(v) && now.Hash != b.Hash {
 		m.Switch = base + "/" + name + "/switch"
 	}
@@ -131,19 +131,16 @@ func (p *Pages) carry(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 	if err != nil {
 		return err
 	}
-	kind, carried := r.PostFormValue("kind"), 0
+	kind := r.PostFormValue("kind")
 	if !strings.HasPrefix(kind, b.Name+"/") {
 		return errNoBook
 	}
-	err = p.DB.Tx(r.Context(), func(tx *store.Tx) error {
-		carried, err = p.Matters.Carry(r.Context(), tx, v.ID, v.Realm.ID, kind, r.PostFormValue("reason"))
-		if err == nil && carried == 0 {
-			return errNothingCarried
-		}
-		return err
-	})
+	carried, err := p.Matters.Carry(r.Context(), v.ID, v.Realm.ID, kind, r.PostFormValue("reason"))
 	if err != nil {
 		return err
+	}
+	if carried == 0 {
+		return errNothingCarried
 	}
 	return v.Done(w, r, "/"+v.Realm.ID+"/playbooks/"+b.Name, lang.F("已把 %d 件转到现在的版本", "%d matters were carried over to the present version.", carried))
 }

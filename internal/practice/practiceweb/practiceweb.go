@@ -47,12 +47,13 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST /{realm}/playbooks/{name}/carry", p.carry)
 }
 
-// installers are the posts that decide what a realm plays: a community's secretary, a street's leader, and the
-// administrator of the system.
-var installers = []string{"secretary", "street_leader", "system_admin"}
+// installers are the posts that decide what a realm plays: a community's secretary, and in the street's own realm its
+// leader. The administrator of the system is not among them: who is meant by a playbook's actors is read from it, so that
+// whoever installs one decides who sees what.
+var installers = []string{"secretary", "street_leader"}
 
 var (
-	errInstaller = fault.New(fault.Forbidden, lang.T("换用工作法要由社区书记、街道负责人或系统管理员来定", "Which playbook is used is decided by the community's secretary, the street's leader or the system administrator."))
+	errInstaller = fault.New(fault.Forbidden, lang.T("换用工作法，社区的由本社区书记来定，街道的由街道负责人来定", "Which playbook a community uses is decided by its own secretary; which one a street uses, by its leader."))
 	errNoBook    = fault.New(fault.NotFound, lang.T("这里没有用这本工作法", "This playbook is not used here."))
 	errNoVersion = fault.New(fault.NotFound, lang.T("没有这一版工作法", "There is no such version of the playbook."))
 )

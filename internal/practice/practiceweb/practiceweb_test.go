@@ -109,6 +109,13 @@ func TestCheck(t *testing.T) {
 			t.Error("the text did not come back as it was sent")
 		}
 		has(t, said, "handlr") // the part of the long line that is wrong
+		misspelt := strings.Replace(changed(t, true), "posts: [community_worker, secretary]", "posts: [community_workr, secretary]", 1)
+		line = strings.Count(misspelt[:strings.Index(misspelt, "community_workr")], "\n") + 1
+		a = o.post("worker", "/nanmen/playbooks/check", url.Values{"text": {misspelt}}, 422)
+		has(t, a.text(), "没有“community_workr”这个岗位", "是不是“community_worker”？")
+		if at := text(a.one("td", "data-label", "行:列")); !strings.HasPrefix(at, strconv.Itoa(line)+":") {
+			t.Errorf("a misspelt post is said to stand at %s, it stands in line %d", at, line)
+		}
 		o.post("worker", "/nanmen/playbooks/check", url.Values{"text": {""}}, 422)
 		has(t, o.upload("worker", "/nanmen/playbooks/check", string(playbooks.Texts()["nanmen"]), 200).text(), "一字不差")
 	})

@@ -118,6 +118,23 @@ func PostgresURL(t testing.TB, sets []store.Set) string {
 	return c.Address(fresh)
 }
 
+// Lasting is the address of a new, empty PostgreSQL database that lasts as long as the test process, for what several
+// tests share.
+func Lasting() (string, error) {
+	c, err := shared()
+	if err != nil {
+		return "", fmt.Errorf("PostgreSQL for the tests: %w", err)
+	}
+	root, err := sql.Open("pgx", c.Address("postgres"))
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	name := fmt.Sprintf("lasting_%d", made.count.Add(1))
+	_, err = root.Exec("create database " + name)
+	return c.Address(name), err
+}
+
 func mustExec(t testing.TB, db *sql.DB, text string) {
 	t.Helper()
 	if _, err := db.Exec(text); err != nil {
