@@ -9,6 +9,7 @@
 package access
 
 import (
+	"crypto/sha256"
 	"embed"
 	"sync"
 	"time"
@@ -57,5 +58,5 @@ type Service struct {
 // New makes a Service. Posts begin and end by c; sessions, tokens and tries by real, so that whoever moves a
 // demonstration's clock stays signed in.
 func New(c, real clock.Clock) *Service {
-	return &Service{clock: c, real: real, hashing: make(chan struct{}, 2), decoy: decoy(), unknown: tries{count: map[string]try{}}, known: map[key]*Identity{}}
+	return &Service{clock: c, real: real, hashing: make(chan struct{}, 2), decoy: decoy(), unknown: tries{count: map[[sha256.Size]byte]try{}}, known: map[key]*Identity{}}
 }

@@ -20,6 +20,9 @@ var ErrNoAccount = fault.New(fault.NotFound, lang.T("没有这个账号", "There
 
 var loginForm = regexp.MustCompile(`^[\p{Han}a-z0-9][\p{Han}a-z0-9._@+-]*$`)
 
+// maxLogin is how many characters a login has at most.
+const maxLogin = 64
+
 // CleanLogin is a login as it is kept: small letters, no space around.
 func CleanLogin(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
@@ -28,7 +31,7 @@ func CleanLogin(s string) string { return strings.ToLower(strings.TrimSpace(s)) 
 func CheckLogin(login string) error {
 	n := utf8.RuneCountInString(login)
 	switch {
-	case n < 2 || n > 64 || !loginForm.MatchString(login):
+	case n < 2 || n > maxLogin || !loginForm.MatchString(login):
 		return fault.InField("login", lang.T("账号用 2–64 个汉字、字母或数字，可以含 . _ @ + -", "An account name has 2–64 letters, digits or Chinese characters, and may have . _ @ + -"))
 	case person.ValidPhone(person.CleanPhone(login)) || person.ValidIDNumber(person.CleanIDNumber(login)):
 		return fault.InField("login", lang.T("请不要用手机号或身份证号作账号", "Please do not use a phone or identity number as the account name."))
@@ -92,42 +95,56 @@ func (s *Service) ByLogin(ctx context.Context, r store.Reader, login string) (st
 	return id, nil
 }
 
-// ChangePassword gives an account a new password, if it knows the old one, and ends its sessions but the one of keep.
+// errOld is what a change is refused with that does not know the old password, or no longer: somebody was faster.
+var errOld = fault.InField("old", lang.T("原密码不对", "The old password is wrong."))
+
+// ChangePassword gives an account a new password, if it knows the old one. It ends its sessions but the one of keep, and
+// its tokens: whoever came in by the old password is out.
 func (s *Service) ChangePassword(ctx context.Context, db *store.DB, account, old, fresh, keep string) error {
 	login, err := s.Login(ctx, db, account)
 	if err != nil {
 		return err
 	}
-	if _, _, err := s.attempt(ctx, db, login, old); err != nil {
-		if errors.Is(err, ErrSignIn) {
-			return fault.InField("old", lang.T("原密码不对", "The old password is wrong."))
-		}
+	_, was, err := s.attempt(ctx, db, login, old)
+	if errors.Is(err, ErrSignIn) {
+		return errOld
+	}
+	if err != nil {
 		return err
 	}
-	return s.setPassword(ctx, db, account, login, fresh, keep)
+	return s.setPassword(ctx, db, account, login, fresh, keep, was)
 }
 
-// ResetPassword gives an account a new password, opens its lock and ends all its sessions. Who may do so to whom is
-// the caller's to decide and to journal.
+// ResetPassword gives an account a new password, opens its lock and ends all its sessions and tokens. Who may do so to
+// whom is the caller's to decide and to journal.
 func (s *Service) ResetPassword(ctx context.Context, db *store.DB, account, fresh string) error {
 	login, err := s.Login(ctx, db, account)
 	if err != nil {
 		return err
 	}
-	return s.setPassword(ctx, db, account, login, fresh, "")
+	return s.setPassword(ctx, db, account, login, fresh, "", "")
 }
 
-func (s *Service) setPassword(ctx context.Context, db *store.DB, account, login, fresh, keep string) error {
+// setPassword writes a new password where the old one is still was, or whatever it is when was is empty.
+func (s *Service) setPassword(ctx context.Context, db *store.DB, account, login, fresh, keep string, was Hash) error {
 	hash, err := s.Hash(ctx, login, fresh)
 	if err != nil {
 		return err
 	}
 	return db.Quiet(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Exec(ctx, `update account set hash = $2, changed = $3, failures = 0 where id = $1`, account, string(hash), clock.Millis(s.real.Now())); err != nil {
+		n, err := tx.Exec(ctx, `update account set hash = $2, changed = $3, failures = 0 where id = $1 and (hash = $4 or $4 = '')`,
+			account, string(hash), clock.Millis(s.real.Now()), string(was))
+		if err != nil {
 			return fmt.Errorf("password of %s: %w", account, err)
+		}
+		if n == 0 {
+			return errOld
 		}
 		if _, err := tx.Exec(ctx, `delete from session where account = $1 and hash <> $2`, account, digest(keep)); err != nil {
 			return fmt.Errorf("end sessions of %s: %w", account, err)
+		}
+		if _, err := tx.Exec(ctx, `delete from token where account = $1`, account); err != nil {
+			return fmt.Errorf("end tokens of %s: %w", account, err)
 		}
 		return nil
 	})

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"linli/internal/access"
 	"linli/internal/fault"
@@ -73,6 +75,15 @@ func TestChangePassword(t *testing.T) {
 		ctx := context.Background()
 		w := build(t, db)
 		here, there := w.signIn(), w.signIn()
+		token := func() string {
+			t.Helper()
+			secret, _, err := w.AddToken(ctx, db, w.account, "report", time.Time{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return secret
+		}
+		program := token()
 		const fresh = "another horse"
 		if err := w.ChangePassword(ctx, db, w.account, "wrong password", fresh, here); !fault.Is(err, fault.Invalid) {
 			t.Errorf("with a wrong old one: %v", err)
@@ -83,6 +94,9 @@ func TestChangePassword(t *testing.T) {
 		if _, err := w.BySession(ctx, db, there); err != nil {
 			t.Errorf("a refused change ended a session: %v", err)
 		}
+		if _, err := w.ByToken(ctx, db, program); err != nil {
+			t.Errorf("a refused change ended a token: %v", err)
+		}
 		if err := w.ChangePassword(ctx, db, w.account, password, fresh, here); err != nil {
 			t.Fatal(err)
 		}
@@ -91,6 +105,9 @@ func TestChangePassword(t *testing.T) {
 		}
 		if _, err := w.BySession(ctx, db, there); !errors.Is(err, access.ErrSignedIn) {
 			t.Errorf("another session: %v", err)
+		}
+		if _, err := w.ByToken(ctx, db, program); !errors.Is(err, access.ErrSignedIn) {
+			t.Errorf("a token from before: %v", err)
 		}
 		if _, err := w.SignIn(ctx, db, "worker.a", password); err != access.ErrSignIn {
 			t.Errorf("with the old one: %v", err)
@@ -104,12 +121,42 @@ func TestChangePassword(t *testing.T) {
 		if err := w.ChangePassword(ctx, db, w.account, fresh, "a third horse", here); err != access.ErrLocked {
 			t.Errorf("guessing the old one is limited too: %v", err)
 		}
+		program = token()
 		if err := w.ResetPassword(ctx, db, w.account, password); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := w.BySession(ctx, db, here); !errors.Is(err, access.ErrSignedIn) {
 			t.Errorf("after a reset: %v", err)
 		}
+		if _, err := w.ByToken(ctx, db, program); !errors.Is(err, access.ErrSignedIn) {
+			t.Errorf("a token after a reset: %v", err)
+		}
 		w.signIn() // the lock is open
+	})
+}
+
+// TestChangeAtOnce lets two change the same password at once, both knowing the old one: only one of them does.
+func TestChangeAtOnce(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		w := build(t, db)
+		fresh := []string{"another horse", "a third horse"}
+		errs := make([]error, len(fresh))
+		var wg sync.WaitGroup
+		for i := range fresh {
+			wg.Go(func() { errs[i] = w.ChangePassword(ctx, db, w.account, password, fresh[i], "") })
+		}
+		wg.Wait()
+		if (errs[0] == nil) == (errs[1] == nil) {
+			t.Fatalf("both or neither: %v", errs)
+		}
+		for i, err := range errs {
+			if err != nil && !fault.Is(err, fault.Invalid) {
+				t.Errorf("who was slower is told %v", err)
+			}
+			if _, in := w.SignIn(ctx, db, "worker.a", fresh[i]); (in == nil) != (err == nil) {
+				t.Errorf("change %d: %v, and signing in by it: %v", i, err, in)
+			}
+		}
 	})
 }

@@ -82,9 +82,10 @@ func (s *Service) SignOutAll(ctx context.Context, db *store.DB, account string) 
 	})
 }
 
-// Sweep removes sessions and tokens that are over.
+// Sweep removes sessions and tokens that are over, and forgets tries that count no longer.
 func (s *Service) Sweep(ctx context.Context, db *store.DB) error {
 	now := s.real.Now()
+	s.unknown.sweep(now)
 	ago := func(d time.Duration) int64 { return clock.Millis(now.Add(-d)) }
 	return db.Quiet(ctx, func(tx *store.Tx) error {
 		if _, err := tx.Exec(ctx, `delete from session where seen <= $1 or created <= $2`, ago(IdleTime), ago(SessionAge)); err != nil {

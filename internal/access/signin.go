@@ -2,11 +2,14 @@ package access
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"linli/internal/clock"
 	"linli/internal/store"
@@ -43,6 +46,9 @@ func (s *Service) SignIn(ctx context.Context, db *store.DB, login, password stri
 // attempt counts a try and compares the password. The try is counted before, so that many at once are no more than
 // few after another. An unknown login takes the same statements and the same comparison.
 func (s *Service) attempt(ctx context.Context, db *store.DB, login, password string) (account string, hash Hash, err error) {
+	if utf8.RuneCountInString(login) > maxLogin { // nobody's, and no secret
+		return "", "", ErrSignIn
+	}
 	type row struct{ id, hash string }
 	found, err := store.One(ctx, db, func(r store.Row) (v row, err error) { return v, r.Scan(&v.id, &v.hash) },
 		`select id, hash from account where login = $1 and id <> ''`, login)
@@ -83,10 +89,10 @@ func (s *Service) attempt(ctx context.Context, db *store.DB, login, password str
 }
 
 // tries counts tries at logins that do not exist, so that these are locked as any other and locking tells nothing.
-// It is kept in memory, and forgotten with the program.
+// It is kept in memory, by the digests of the logins, and forgotten with the program.
 type tries struct {
 	mu    sync.Mutex
-	count map[string]try
+	count map[[sha256.Size]byte]try
 }
 
 type try struct {
@@ -94,13 +100,15 @@ type try struct {
 	last time.Time
 }
 
+// maxUnknown bounds how many logins are counted: about a megabyte.
 const maxUnknown = 10000
 
 // take counts one more try, unless there were enough.
 func (t *tries) take(login string, now time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	c := t.count[login]
+	k := sha256.Sum256([]byte(login))
+	c := t.count[k]
 	if now.Sub(c.last) >= LockTime {
 		c = try{}
 	}
@@ -108,8 +116,21 @@ func (t *tries) take(login string, now time.Time) bool {
 		return false
 	}
 	if len(t.count) >= maxUnknown {
-		clear(t.count)
+		if t.forget(now); len(t.count) >= maxUnknown {
+			clear(t.count)
+		}
 	}
-	t.count[login] = try{c.n + 1, now}
+	t.count[k] = try{c.n + 1, now}
 	return true
+}
+
+// sweep forgets tries that count no longer.
+func (t *tries) sweep(now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.forget(now)
+}
+
+func (t *tries) forget(now time.Time) {
+	maps.DeleteFunc(t.count, func(_ [sha256.Size]byte, c try) bool { return now.Sub(c.last) >= LockTime })
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"net/http"
 	"time"
 
@@ -72,7 +73,13 @@ func New(n Needs) http.Handler {
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		write(w, newFault(fault.New(fault.NotFound, lang.T("没有这个接口", "There is no such address in the API.")), lang.Of(r), web.RequestID(r.Context())))
 	})
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := web.Readable(r.URL); err != nil {
+			write(w, newFault(fault.As(err), lang.Of(r), web.RequestID(r.Context())))
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
 }
 
 // Error is what every refusal looks like.
@@ -96,6 +103,14 @@ func (e *Error) Error() string { return e.Message }
 // GetStatus is the HTTP status.
 func (e *Error) GetStatus() int { return e.status }
 
+// GetHeaders says when to come again to what is not there now.
+func (e *Error) GetHeaders() http.Header {
+	if e.status != http.StatusServiceUnavailable {
+		return nil
+	}
+	return http.Header{"Retry-After": {web.RetryAfter}}
+}
+
 func newFault(f *fault.Error, l lang.Lang, request string) *Error {
 	e := &Error{status: web.Status(f.Kind), Kind: f.Kind.String(), Message: f.Says.In(l), Request: request}
 	for _, x := range f.Fields {
@@ -105,6 +120,7 @@ func newFault(f *fault.Error, l lang.Lang, request string) *Error {
 }
 
 func write(w http.ResponseWriter, e *Error) {
+	maps.Copy(w.Header(), e.GetHeaders())
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(e.status)
 	_ = json.NewEncoder(w).Encode(e)

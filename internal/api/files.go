@@ -52,6 +52,9 @@ func (s *server) streaming(do func(http.ResponseWriter, *http.Request, visit) er
 	}
 }
 
+// memory is how much of an upload is held in memory while it comes; the rest lies in temporary files.
+const memory = 256 << 10
+
 func (s *server) upload(w http.ResponseWriter, r *http.Request, v visit) error {
 	rl, err := s.Realms.Get(r.Context(), s.DB, r.PathValue("realm"))
 	if err != nil {
@@ -62,16 +65,24 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request, v visit) error {
 		return err
 	}
 	var content io.Reader = r.Body
-	name := "upload"
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-		f, h, err := r.FormFile("file")
+		defer func() {
+			if r.MultipartForm != nil {
+				_ = r.MultipartForm.RemoveAll()
+			}
+		}()
+		err := r.ParseMultipartForm(memory)
+		if _, big := errors.AsType[*http.MaxBytesError](err); big {
+			return err
+		}
+		f, _, err := r.FormFile("file")
 		if err != nil {
 			return fault.InField("file", lang.T("没有收到文件：请放在名为 file 的一项里", "No file came: send it in a part named file.")).Because(err)
 		}
 		defer f.Close()
-		content, name = f, h.Filename
+		content = f
 	}
-	f, err := s.Files.Put(r.Context(), s.DB, rl.ID, id.Actor(""), name, content)
+	f, err := s.Files.Put(r.Context(), s.DB, rl.ID, id.Actor(""), content)
 	if err != nil {
 		return err
 	}

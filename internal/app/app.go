@@ -16,11 +16,9 @@ import (
 	"linli/internal/api"
 	"linli/internal/clock"
 	"linli/internal/desk"
-	"linli/internal/fault"
 	"linli/internal/file"
 	"linli/internal/job"
 	"linli/internal/journal"
-	"linli/internal/lang"
 	"linli/internal/matter"
 	"linli/internal/matter/matterweb"
 	"linli/internal/once"
@@ -80,66 +78,20 @@ func Migrations() []store.Set {
 // Calendar is the calendar by which clocks run.
 var Calendar = clock.China()
 
-// errKey is for a folder and a database that do not belong together: with another key nothing that is sealed can be read.
-func errKey(data string) error {
-	return fault.New(fault.Conflict, lang.F("%s 里的密钥打不开这个数据库里加密的内容；请用 --data 指向原来的数据文件夹，或把原来的 key 文件放回去",
-		"The key in %s is not the one by which this database was sealed. Name the right folder by --data, or put its file key back.", data))
+// Close closes what Open or Inspect opened.
+func (a *App) Close() error {
+	if a.Blobs == nil {
+		return a.DB.Close()
+	}
+	return errors.Join(a.Blobs.Close(), a.DB.Close())
 }
-
-// Open opens the database, brings it up to date and builds the services. It refuses a key that is not the database's.
-func Open(ctx context.Context, c Config) (*App, error) {
-	if c.Blobs == "" {
-		c.Blobs = filepath.Join(c.Data, "files")
-	}
-	if c.Clock == nil {
-		c.Clock = clock.System()
-	}
-	ring, err := seal.Open(filepath.Join(c.Data, "key"))
-	if err != nil {
-		return nil, err
-	}
-	db, err := store.Open(ctx, c.Database(), c.Store)
-	if err != nil {
-		return nil, err
-	}
-	if err := db.Migrate(ctx, Migrations()...); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	record := journal.New(ring, c.Clock)
-	if fits, err := record.Fits(ctx, db); err != nil || !fits {
-		if err == nil {
-			err = errKey(c.Data)
-		}
-		return nil, errors.Join(err, db.Close())
-	}
-	blobs, err := file.Open(ctx, c.Blobs)
-	if err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	a := &App{DB: db, Clock: c.Clock, Journal: record, Ring: ring, Blobs: blobs}
-	a.Jobs = job.New(db, c.Clock)
-	a.Once = once.New(ring, c.Clock)
-	a.Realms = realm.New(a.Journal)
-	a.Places = place.New(a.Journal)
-	a.Orgs = org.New(a.Journal)
-	a.People = person.New(a.Journal, ring)
-	a.Access = access.New(c.Clock, clock.System())
-	a.Files = file.New(a.Journal, blobs, c.Clock)
-	a.Books = practice.New(a.Journal, c.Clock)
-	a.Matters = matter.New(matter.Needs{DB: db, Journal: a.Journal, Ring: ring, Clock: c.Clock, Calendar: Calendar, Books: a.Books,
-		Places: a.Places, Orgs: a.Orgs, People: a.People, Files: a.Files, Jobs: a.Jobs})
-	return a, nil
-}
-
-// Close closes what Open opened.
-func (a *App) Close() error { return errors.Join(a.Blobs.Close(), a.DB.Close()) }
 
 // Site builds the pages and the API. demo is nil on a real server; secure sends cookies over TLS only.
 func (a *App) Site(demo web.Demo, secure bool) *Site {
 	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav}
 	hub := matterweb.NewHub()
 	a.Matters.OnChange(hub.Publish)
-	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Clock: a.Clock}).Routes(s)
+	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Jobs: a.Jobs, Clock: a.Clock}).Routes(s)
 	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)
 	practiceweb.New(practiceweb.Needs{DB: a.DB, Books: a.Books, Matters: a.Matters, Clock: a.Clock}).Routes(s)
@@ -170,32 +122,10 @@ func (a *App) Work(ctx context.Context) {
 	}
 }
 
-func (a *App) sweep(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(24 * time.Hour):
-		}
-		if _, err := a.Files.Sweep(ctx, a.DB, file.Loose); err != nil {
-			slog.Warn("sweep files", "err", err)
-		}
-		realms, err := a.Realms.All(ctx, a.DB)
-		if err != nil {
-			slog.Warn("sweep answers", "err", err)
-		}
-		for _, r := range realms {
-			if err := a.Once.Sweep(ctx, a.DB, r.ID); err != nil {
-				slog.Warn("sweep answers", "realm", r.ID, "err", err)
-			}
-		}
-	}
-}
-
 // Serve answers requests on l until ctx ends, then lets those finish that were begun.
 func (a *App) Serve(ctx context.Context, l net.Listener, site *Site) error {
 	Tune()
-	srv := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+	srv := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
 	srv.RegisterOnShutdown(site.close) // live streams would hold it for ever
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))

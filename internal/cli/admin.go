@@ -81,7 +81,9 @@ type adminCreate struct {
 }
 
 func (c *adminCreate) Run(e *env) error {
-	a, err := app.Open(e.ctx, c.config())
+	config := c.config()
+	config.Store.Existing = true // the realm is in it
+	a, err := app.Open(e.ctx, config)
 	if err != nil {
 		return err
 	}

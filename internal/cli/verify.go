@@ -9,7 +9,7 @@ import (
 type verify struct{ storage }
 
 func (c *verify) Run(e *env) error {
-	a, err := app.Open(e.ctx, c.config())
+	a, err := app.Inspect(e.ctx, c.config())
 	if err != nil {
 		return err
 	}
@@ -33,6 +33,9 @@ func (c *verify) Run(e *env) error {
 				fmt.Fprintf(e.out, ", %d of them erased by law", r.Erased)
 			}
 			fmt.Fprintln(e.out)
+		}
+		if r.Stuck > 0 {
+			fmt.Fprintf(e.out, "%-12s %d jobs are stuck; the log says why, and the system administrator's own page lets them be tried again\n", r.Realm, r.Stuck)
 		}
 	}
 	if bad {

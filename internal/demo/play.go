@@ -98,7 +98,7 @@ func (r *player) raise(by *who, m *thing, d matter.Draft) error {
 
 // shoot hands in a photo that goes with a matter when it is raised.
 func (r *player) shoot(by *who, m *thing, d *matter.Draft, photo []byte) error {
-	f, err := r.Files.Put(r.ctx, r.DB, m.realm, by.id.Actor(""), "photo.png", bytes.NewReader(photo))
+	f, err := r.Files.Put(r.ctx, r.DB, m.realm, by.id.Actor(""), bytes.NewReader(photo))
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ var migrations = []store.Set{journal.Migrations, job.Migrations, once.Migrations
 func newWorld(t *testing.T, db *store.DB) World {
 	t.Helper()
 	c := clock.NewManual(begins)
-	ring, err := seal.Open(filepath.Join(t.TempDir(), "key"))
+	ring, err := seal.Make(filepath.Join(t.TempDir(), "key"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,6 +37,9 @@ func (s *Service) Attach(ctx context.Context, tx *store.Tx, realm string, by jou
 	if len(ids) > MaxAttached {
 		return ErrTooMany
 	}
+	if err := s.journal.Hold(ctx, tx, realm); err != nil {
+		return fmt.Errorf("attach files to %s: %w", subject, err)
+	}
 	q := store.Query(`select `+columns+` from file where realm = ? and`, realm)
 	files, err := store.All(ctx, tx, scan, store.In(q, "id", ids).Text(), q.Args()...)
 	if err != nil {

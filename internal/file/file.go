@@ -38,8 +38,6 @@ const (
 type File struct {
 	Realm string
 	ID    string
-	// Name is what the person's device called it, with the extension of the kept type; it may be empty.
-	Name string
 	// Type is JPEG, PNG or PDF.
 	Type string
 	// Size is in bytes.
@@ -56,6 +54,11 @@ type File struct {
 	Subject string
 }
 
+// Extension is how a name of the file ends, such as .pdf.
+func (f File) Extension() string {
+	return map[string]string{JPEG: ".jpg", PNG: ".png", PDF: ".pdf"}[f.Type]
+}
+
 // Photo tells whether the file is a picture, which has a thumbnail.
 func (f File) Photo() bool { return f.Type != PDF }
 
@@ -64,20 +67,21 @@ type Service struct {
 	journal  *journal.Journal
 	blobs    *Store
 	clock    clock.Clock
+	taking   chan struct{}       // a place for each file in memory
 	decoding *semaphore.Weighted // in pixels
 }
 
 // New makes the service. It writes to j's record and keeps the bytes in blobs.
 func New(j *journal.Journal, blobs *Store, c clock.Clock) *Service {
-	return &Service{journal: j, blobs: blobs, clock: c, decoding: semaphore.NewWeighted(MaxPixels)}
+	return &Service{journal: j, blobs: blobs, clock: c, taking: make(chan struct{}, places), decoding: semaphore.NewWeighted(MaxPixels)}
 }
 
-const columns = `realm, id, name, type, size, width, height, sha256, by_account, by_person, at, subject`
+const columns = `realm, id, type, size, width, height, sha256, by_account, by_person, at, subject`
 
 func scan(r store.Row) (File, error) {
 	var f File
 	var at int64
-	err := r.Scan(&f.Realm, &f.ID, &f.Name, &f.Type, &f.Size, &f.Width, &f.Height, &f.SHA256, &f.Account, &f.Person, &at, &f.Subject)
+	err := r.Scan(&f.Realm, &f.ID, &f.Type, &f.Size, &f.Width, &f.Height, &f.SHA256, &f.Account, &f.Person, &at, &f.Subject)
 	f.At = clock.FromMillis(at)
 	return f, err
 }

@@ -1,7 +1,6 @@
 package file_test
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -25,7 +24,7 @@ import (
 func TestPutGetAndRecord(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		w := worldOn(t, db, "")
-		f := w.put(t, "王阿姨家的灯.jpg", photo(t, quarters(64, 32, red, green, blue, white), exif(binary.LittleEndian, "II*\x00", 6)))
+		f := w.put(t, photo(t, quarters(64, 32, red, green, blue, white), exif(binary.LittleEndian, "II*\x00", 6)))
 		got, err := w.files.Get(t.Context(), db, "r", f.ID)
 		if err != nil || got != f {
 			t.Errorf("got %+v, %v, want %+v", got, err, f)
@@ -45,12 +44,8 @@ func TestPutGetAndRecord(t *testing.T) {
 			t.Fatalf("recorded %+v, %v", entries, err)
 		}
 		var told file.Added
-		if err := json.Unmarshal(entries[0].Payload, &told); err != nil || told.Name != f.Name || told.SHA256 != f.SHA256 {
+		if err := json.Unmarshal(entries[0].Payload, &told); err != nil || told.SHA256 != f.SHA256 {
 			t.Errorf("the entry tells %s, %v", entries[0].Payload, err)
-		}
-		sealed, err := store.One(t.Context(), db, store.Value[[]byte], `select payload from journal where realm = $1 and subject = $2`, "r", f.ID)
-		if err != nil || bytes.Contains(sealed, []byte("王阿姨")) {
-			t.Errorf("the device's name lies open in the journal: %v", err)
 		}
 	})
 }
@@ -191,7 +186,7 @@ func TestStoreGone(t *testing.T) {
 	if err := os.WriteFile(w.folder, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := w.files.Put(t.Context(), w.db, "r", w.by, "", strings.NewReader("%PDF-1.7"))
+	_, err := w.files.Put(t.Context(), w.db, "r", w.by, strings.NewReader("%PDF-1.7"))
 	if !fault.Is(err, fault.Unavailable) || w.count(t) != 0 {
 		t.Errorf("%v, and %d rows", err, w.count(t))
 	}

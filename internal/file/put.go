@@ -8,10 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 	"time"
-	"unicode"
 
 	"linli/internal/clock"
 	"linli/internal/fault"
@@ -23,10 +21,9 @@ import (
 // ErrBytes is returned for a file of more than MaxBytes.
 var ErrBytes = fault.New(fault.TooLarge, lang.F("文件太大，最多 %d MB，请压缩后再上传", "This file is too large: at most %d MB. Please make it smaller and upload it again.", MaxBytes>>20))
 
-// Added tells that somebody handed in a file. Its name is the device's, and so may name a person.
+// Added tells that somebody handed in a file.
 type Added struct {
 	ID     string `json:"id"`
-	Name   string `json:"name"`
 	Type   string `json:"type"`
 	Size   int64  `json:"size"`
 	Width  int    `json:"width,omitempty"`
@@ -40,15 +37,24 @@ func (Added) Kind() string { return "file.added" }
 // Subject is the file.
 func (a Added) Subject() string { return a.ID }
 
-// Put takes what was sent as name, cleans it, and keeps it unattached. It refuses with ErrEmpty, ErrType, ErrHEIC,
-// ErrBytes, ErrPixels or ErrUnreadable.
+// Put takes what was sent, cleans it, and keeps it unattached. What the device called it is not asked: it often names a
+// person, and serves nothing. It refuses with ErrEmpty, ErrType, ErrHEIC, ErrBytes, ErrPixels, ErrUnreadable or ErrBusy.
 //
 // The bytes are kept before the row is written: a failure in between leaves bytes without a row, which Sweep removes.
 // The identity cannot be guessed: for somebody who is not signed in, knowing it is the right to attach the file.
-func (s *Service) Put(ctx context.Context, db *store.DB, realm string, by journal.Actor, name string, r io.Reader) (File, error) {
+func (s *Service) Put(ctx context.Context, db *store.DB, realm string, by journal.Actor, r io.Reader) (File, error) {
 	if realm == "" {
 		return File{}, errors.New("put file: in which realm?")
 	}
+	r, done, err := arrived(r)
+	if err != nil {
+		return File{}, fmt.Errorf("take what was sent: %w", err)
+	}
+	defer done()
+	if err := s.enter(ctx); err != nil {
+		return File{}, err
+	}
+	defer s.leave()
 	b, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
 		return File{}, fmt.Errorf("read what was sent: %w", err)
@@ -68,7 +74,7 @@ func (s *Service) Put(ctx context.Context, db *store.DB, realm string, by journa
 	}
 	sum := sha256.Sum256(c.data)
 	f := File{
-		Realm: realm, ID: strings.ToLower(rand.Text()), Name: plain(name, c.kind), Type: c.kind, Size: int64(len(c.data)),
+		Realm: realm, ID: strings.ToLower(rand.Text()), Type: c.kind, Size: int64(len(c.data)),
 		Width: c.width, Height: c.height, SHA256: hex.EncodeToString(sum[:]), Account: by.Account, Person: by.Person,
 		At: s.clock.Now().In(clock.Zone).Truncate(time.Millisecond),
 	}
@@ -76,11 +82,11 @@ func (s *Service) Put(ctx context.Context, db *store.DB, realm string, by journa
 		return File{}, fmt.Errorf("keep file %s: %w", f.ID, err)
 	}
 	err = db.Tx(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Exec(ctx, `insert into file (`+columns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-			f.Realm, f.ID, f.Name, f.Type, f.Size, f.Width, f.Height, f.SHA256, f.Account, f.Person, clock.Millis(f.At), f.Subject); err != nil {
+		if _, err := tx.Exec(ctx, `insert into file (`+columns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			f.Realm, f.ID, f.Type, f.Size, f.Width, f.Height, f.SHA256, f.Account, f.Person, clock.Millis(f.At), f.Subject); err != nil {
 			return err
 		}
-		_, err := s.journal.Append(ctx, tx, realm, by, Added{f.ID, f.Name, f.Type, f.Size, f.Width, f.Height, f.SHA256})
+		_, err := s.journal.Append(ctx, tx, realm, by, Added{f.ID, f.Type, f.Size, f.Width, f.Height, f.SHA256})
 		return err
 	})
 	if err != nil {
@@ -96,27 +102,4 @@ func (s *Service) keep(ctx context.Context, f File, c cleaned) error {
 		}
 	}
 	return s.blobs.put(ctx, key(f.Realm, f.ID), f.Type, c.data)
-}
-
-// plain makes a name that can be shown and offered for download: no folders, no invisible or direction-turning
-// characters, at most 120 characters, and the extension of what is kept.
-func plain(name, kind string) string {
-	name = strings.ToValidUTF8(name, "")
-	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
-		name = name[i+1:]
-	}
-	name = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return -1
-		}
-		return r
-	}, name)
-	name = strings.TrimSpace(strings.TrimSuffix(name, path.Ext(name)))
-	if r := []rune(name); len(r) > 116 {
-		name = string(r[:116])
-	}
-	if name == "" {
-		return ""
-	}
-	return name + map[string]string{JPEG: ".jpg", PNG: ".png", PDF: ".pdf"}[kind]
 }

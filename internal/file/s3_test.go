@@ -33,7 +33,7 @@ func TestS3(t *testing.T) {
 	}
 
 	w := worldOn(t, storetest.SQLite(t, sets), "s3://linli"+query)
-	f := w.put(t, "lamp.jpg", photo(t, quarters(64, 32, red, green, blue, white), exif(binary.LittleEndian, "II*\x00", 1)))
+	f := w.put(t, photo(t, quarters(64, 32, red, green, blue, white), exif(binary.LittleEndian, "II*\x00", 1)))
 	for _, thumb := range []bool{false, true} {
 		sees(t, "S3", w.bytes(t, f, thumb), red, green, blue, white)
 	}
@@ -42,7 +42,7 @@ func TestS3(t *testing.T) {
 		t.Errorf("kept in S3 as %v, %v", head, err)
 	}
 	sent := append([]byte("%PDF-1.7"), bytes.Repeat([]byte("0123456789"), 1<<20)...) // more than one part
-	paper := w.put(t, "paper.pdf", sent)
+	paper := w.put(t, sent)
 	if !bytes.Equal(w.bytes(t, paper, false), sent) {
 		t.Error("a large paper changed")
 	}
@@ -73,7 +73,7 @@ func TestS3(t *testing.T) {
 	}
 
 	server.Close()
-	if _, err := w.files.Put(t.Context(), w.db, "r", w.by, "", bytes.NewReader(sent)); !fault.Is(err, fault.Unavailable) {
+	if _, err := w.files.Put(t.Context(), w.db, "r", w.by, bytes.NewReader(sent)); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("the server is gone: %v", err)
 	}
 }

@@ -71,6 +71,9 @@ func (s *Service) drop(ctx context.Context, db *store.DB, realm string, files []
 	var gone []string
 	err := db.Tx(ctx, func(tx *store.Tx) error {
 		gone = gone[:0] // a retry begins anew
+		if err := s.journal.Hold(ctx, tx, realm); err != nil {
+			return err
+		}
 		for _, f := range files {
 			n, err := tx.Exec(ctx, `delete from file where realm = $1 and id = $2 and subject = ''`, realm, f.ID)
 			if err != nil {

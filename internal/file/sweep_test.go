@@ -19,12 +19,12 @@ func TestSweepUnattached(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		w := worldOn(t, db, "")
 		sent := photo(t, quarters(64, 32, red, green, blue, white), exif(binary.LittleEndian, "II*\x00", 1))
-		loose, used, other := w.put(t, "", sent), w.put(t, "", sent), w.paper(t, "s", w.by)
+		loose, used, other := w.put(t, sent), w.put(t, sent), w.paper(t, "s", w.by)
 		if err := w.attach(t, w.by, "m1", used.ID); err != nil {
 			t.Fatal(err)
 		}
 		w.clock.Advance(23 * time.Hour)
-		young := w.put(t, "", sent)
+		young := w.put(t, sent)
 		if n, err := w.files.Sweep(t.Context(), db, file.Loose); n != 0 || err != nil {
 			t.Errorf("before its time: swept %d, %v", n, err)
 		}
@@ -75,7 +75,7 @@ func TestSweepBytesWithoutARow(t *testing.T) {
 	kept := w.paper(t, "r", w.by)
 	sent := photo(t, quarters(64, 32, red, green, blue, white), exif(binary.LittleEndian, "II*\x00", 1))
 	for range 3 { // a realm without a journal: the bytes are kept, the row is refused
-		if _, err := w.files.Put(t.Context(), w.db, "nowhere", w.by, "", strings.NewReader(string(sent))); err == nil {
+		if _, err := w.files.Put(t.Context(), w.db, "nowhere", w.by, strings.NewReader(string(sent))); err == nil {
 			t.Fatal("put into a realm that is not there")
 		}
 	}

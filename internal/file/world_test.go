@@ -62,11 +62,11 @@ func worldOn(t *testing.T, db *store.DB, address string) *world {
 	return w
 }
 
-func (w *world) put(t *testing.T, name string, sent []byte) file.File {
+func (w *world) put(t *testing.T, sent []byte) file.File {
 	t.Helper()
-	f, err := w.files.Put(t.Context(), w.db, "r", w.by, name, bytes.NewReader(sent))
+	f, err := w.files.Put(t.Context(), w.db, "r", w.by, bytes.NewReader(sent))
 	if err != nil {
-		t.Fatalf("put %s: %v", name, err)
+		t.Fatal(err)
 	}
 	return f
 }
@@ -74,7 +74,7 @@ func (w *world) put(t *testing.T, name string, sent []byte) file.File {
 // paper puts a small PDF into a realm.
 func (w *world) paper(t *testing.T, realm string, by journal.Actor) file.File {
 	t.Helper()
-	f, err := w.files.Put(t.Context(), w.db, realm, by, "paper.pdf", bytes.NewReader([]byte("%PDF-1.7")))
+	f, err := w.files.Put(t.Context(), w.db, realm, by, bytes.NewReader([]byte("%PDF-1.7")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -83,6 +84,12 @@ const (
 	poll  = 5 * time.Second
 )
 
+// MaxTries is how often a job is tried before it is stuck: over about eight hours.
+const MaxTries = 20
+
+// pause is how long a job is left alone after it failed for the nth time: a second, doubled each time, to an hour.
+func pause(n int) time.Duration { return min(time.Hour, time.Second<<min(n-1, 12)) }
+
 // Run does jobs until ctx ends. Failed jobs come again, later each time.
 func (q *Queue) Run(ctx context.Context) {
 	for ctx.Err() == nil {
@@ -117,7 +124,7 @@ func (q *Queue) Drain(ctx context.Context) (int, error) {
 
 func (q *Queue) claim(ctx context.Context) (due []Job, err error) {
 	now, real := clock.Millis(q.clock.Now()), time.Now()
-	if n, err := store.One(ctx, q.db, store.Value[int], `select count(*) from (select 1 from job where run_at <= $1 and lease < $2 limit 1) due`, now, clock.Millis(real)); err != nil || n == 0 {
+	if n, err := store.One(ctx, q.db, store.Value[int], `select count(*) from (select 1 from job where run_at <= $1 and lease < $2 and tries < $3 limit 1) due`, now, clock.Millis(real), MaxTries); err != nil || n == 0 {
 		return nil, err
 	}
 	err = q.db.Quiet(ctx, func(tx *store.Tx) error {
@@ -131,31 +138,47 @@ func (q *Queue) claim(ctx context.Context) (due []Job, err error) {
 			j.Payload = json.RawMessage(payload)
 			return j, err
 		}, `update job set lease = $1, tries = tries + 1 where id in (
-			select id from job where run_at <= $2 and lease < $3 order by run_at, id limit $4`+skip+`)
-			returning id, realm, kind, payload, tries`, clock.Millis(real.Add(lease)), now, clock.Millis(real), batch)
+			select id from job where run_at <= $2 and lease < $3 and tries < $5 order by run_at, id limit $4`+skip+`)
+			returning id, realm, kind, payload, tries`, clock.Millis(real.Add(lease)), now, clock.Millis(real), batch, MaxTries)
 		return err
 	})
 	return due, err
 }
 
 func (q *Queue) do(ctx context.Context, j Job) error {
-	q.mu.RLock()
-	work := q.work[j.Kind]
-	q.mu.RUnlock()
-	err := fmt.Errorf("no work for jobs of kind %s", j.Kind)
-	if work != nil {
-		err = work(ctx, j)
-	}
-	if err != nil {
-		slog.Warn("job failed", "kind", j.Kind, "id", j.ID, "tries", j.Tries, "err", err)
+	err := q.try(ctx, j)
+	again := time.Now().Add(pause(j.Tries))
+	switch {
+	case err == nil:
+	case ctx.Err() != nil: // the program is ending
+	case j.Tries >= MaxTries:
+		slog.Error("job is stuck", "realm", j.Realm, "kind", j.Kind, "id", j.ID, "tries", j.Tries, "err", err)
+		again = time.Time{}
+	default:
+		slog.Warn("job failed", "realm", j.Realm, "kind", j.Kind, "id", j.ID, "tries", j.Tries, "err", err)
 	}
 	return q.db.Quiet(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		if err == nil {
 			_, err := tx.Exec(ctx, `delete from job where id = $1`, j.ID)
 			return err
 		}
-		again := time.Now().Add(time.Duration(j.Tries*j.Tries) * time.Second)
 		_, err := tx.Exec(ctx, `update job set lease = $2, fault = $3 where id = $1`, j.ID, clock.Millis(again), err.Error())
 		return err
 	})
+}
+
+// try does a job once. A panic is its own fault, not the program's.
+func (q *Queue) try(ctx context.Context, j Job) (err error) {
+	q.mu.RLock()
+	work := q.work[j.Kind]
+	q.mu.RUnlock()
+	if work == nil {
+		return fmt.Errorf("no work for jobs of kind %s", j.Kind)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return work(ctx, j)
 }

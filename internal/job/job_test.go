@@ -62,7 +62,7 @@ func TestJobs(t *testing.T) {
 		if n, _ := q.Drain(ctx); n != 0 || left(t, db) != 1 {
 			t.Errorf("a failed job comes again at once (%d), or is lost (%d left)", n, left(t, db))
 		}
-		time.Sleep(1100 * time.Millisecond) // it comes again after a second
+		waited(t, db)
 		if n, err := q.Drain(ctx); n != 1 || err != nil || tries != 2 || left(t, db) != 0 {
 			t.Errorf("again: %d, %v, %d tries, %d left", n, err, tries, left(t, db))
 		}

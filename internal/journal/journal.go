@@ -18,6 +18,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"linli/internal/clock"
@@ -72,6 +73,20 @@ func (j *Journal) Begin(ctx context.Context, tx *store.Tx, realm string) error {
 	return err
 }
 
+// Hold keeps others from writing to a realm's chain until the transaction ends, as Append does. Call it before a change of
+// rows that others may change too, while they wait for the chain: so every transaction waits for the chain first, and none
+// for another that waits for it. SQLite has one writer, who waits for nobody.
+func (j *Journal) Hold(ctx context.Context, tx *store.Tx, realm string) error {
+	if tx.Dialect() == store.SQLite {
+		return nil
+	}
+	_, err := store.One(ctx, tx, store.Value[int64], `select number from head where realm = $1 for update`, realm)
+	if err != nil {
+		return fmt.Errorf("journal of %s: %w", realm, err)
+	}
+	return nil
+}
+
 // NextMatter counts up the realm's matters and returns the new one's number.
 func (j *Journal) NextMatter(ctx context.Context, tx *store.Tx, realm string) (int64, error) {
 	return store.One(ctx, tx, store.Value[int64], `update head set matters = matters + 1 where realm = $1 returning matters`, realm)
@@ -101,7 +116,7 @@ func (j *Journal) Append(ctx context.Context, tx *store.Tx, realm string, by Act
 	hash := e.chain(h.hash, digest)
 	if _, err := tx.Exec(ctx, `insert into journal (realm, number, at, account, person, post, kind, subject, hash, digest, salt, payload)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		realm, e.Number, clock.Millis(e.At), by.Account, by.Person, by.Post, e.Kind, e.Subject, hash, digest, salt[:], j.ring.Seal(use(realm), payload)); err != nil {
+		realm, e.Number, clock.Millis(e.At), by.Account, by.Person, by.Post, e.Kind, e.Subject, hash, digest, salt[:], j.ring.Seal(use(realm, e.Number), payload)); err != nil {
 		return Entry{}, fmt.Errorf("journal %s: %w", e.Kind, err)
 	}
 	if _, err := tx.Exec(ctx, `update head set hash = $2 where realm = $1`, realm, hash); err != nil {
@@ -111,7 +126,9 @@ func (j *Journal) Append(ctx context.Context, tx *store.Tx, realm string, by Act
 	return e, nil
 }
 
-func use(realm string) string { return realm + "/journal" }
+func use(realm string, number int64) string {
+	return realm + "/journal/" + strconv.FormatInt(number, 10)
+}
 
 func digestOf(salt, payload []byte) []byte {
 	h := sha256.New()
@@ -154,7 +171,7 @@ func (j *Journal) open(v row) (Entry, error) {
 	if v.sealed == nil {
 		return v.Entry, nil
 	}
-	p, err := j.ring.Open(use(v.Realm), v.sealed)
+	p, err := j.ring.Open(use(v.Realm, v.Number), v.sealed)
 	if err != nil {
 		return v.Entry, fmt.Errorf("journal entry %s/%d: %w", v.Realm, v.Number, err)
 	}

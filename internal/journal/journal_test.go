@@ -2,6 +2,7 @@ package journal_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -134,4 +135,15 @@ func TestVerify(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestSwapped lays one entry's payload and salt beside another entry: it does not open there.
+func TestSwapped(t *testing.T) {
+	storetest.Each(t, []store.Set{journal.Migrations}, func(t *testing.T, db *store.DB) {
+		j := begin(t, db, "a")
+		tamper(t, db, `update journal set payload = (select payload from journal where number = 1), salt = (select salt from journal where number = 1) where number = 3`)
+		if entries, err := j.About(context.Background(), db, "a", "thing:0"); !errors.Is(err, seal.ErrClosed) {
+			t.Errorf("another entry's payload is told: %+v, %v", entries, err)
+		}
+	})
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 
 	"linli/internal/store"
@@ -18,19 +17,6 @@ type Report struct {
 	// Broken is the number of the first entry that does not agree, 0 when all do; Why says how.
 	Broken int64
 	Why    string
-}
-
-// Fits tells whether the key is the one by which the record was sealed. An empty record fits every key.
-func (j *Journal) Fits(ctx context.Context, r store.Reader) (bool, error) {
-	v, err := store.One(ctx, r, scan, `select `+columns+` from journal where payload is not null limit 1`)
-	if errors.Is(err, store.ErrNone) {
-		return true, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("journal: %w", err)
-	}
-	_, err = j.open(v)
-	return err == nil, nil
 }
 
 // Verify walks a realm's chain from its first entry and calls visit with each entry, so that what is derived from the

@@ -1,6 +1,7 @@
 package matter
 
 import (
+	"linli/internal/clock"
 	"linli/internal/form"
 	"linli/internal/playbook"
 )
@@ -8,15 +9,21 @@ import (
 // What a journal entry about a matter tells. Every one holds the matter's version after it and where it then stood, so
 // that the row can be computed again from the record.
 
-// After is where a matter stood after an entry.
+// After is where a matter stood after an entry, and with whom. Due and Closed are in milliseconds.
 type After struct {
-	ID      string          `json:"id"`
-	Version int64           `json:"version"`
-	Stage   string          `json:"stage"`
-	Ending  playbook.Ending `json:"ending,omitempty"`
-	Shows   playbook.Status `json:"shows"`
-	Counted []Counted       `json:"counted,omitempty"`
-	Tally   []Tally         `json:"tally,omitempty"`
+	ID          string          `json:"id"`
+	Version     int64           `json:"version"`
+	Stage       string          `json:"stage"`
+	Ending      playbook.Ending `json:"ending,omitempty"`
+	Shows       playbook.Status `json:"shows"`
+	Raiser      string          `json:"raiser,omitempty"`
+	Handler     string          `json:"handler,omitempty"`
+	Petitioners []string        `json:"petitioners,omitempty"`
+	Due         int64           `json:"due,omitempty"`
+	Closed      int64           `json:"closed,omitempty"`
+	Merged      string          `json:"merged,omitempty"` // the id of the matter that answers it
+	Counted     []Counted       `json:"counted,omitempty"`
+	Tally       []Tally         `json:"tally,omitempty"`
 }
 
 // Counted is an outcome that an entry brought, in thousandths.
@@ -95,6 +102,7 @@ type Carried struct {
 	After
 	From, To string
 	Reason   string
+	Book     string // the hash of the version that it goes by now
 }
 
 // Kind names the event.
@@ -102,7 +110,9 @@ func (Carried) Kind() string { return "matter.carried" }
 
 // after notes where m stands now.
 func (m *Matter) after(effects []playbook.Effect) After {
-	a := After{ID: m.ID, Version: m.Version, Stage: m.State.Stage, Ending: m.State.Ending, Shows: m.Shows}
+	st := &m.State
+	a := After{ID: m.ID, Version: m.Version, Stage: st.Stage, Ending: st.Ending, Shows: m.Shows, Raiser: st.Raiser, Handler: st.Handler,
+		Petitioners: st.Petitioners, Due: clock.Millis(st.Due), Closed: clock.Millis(st.Closed), Merged: m.Merged}
 	for _, e := range effects {
 		switch e := e.(type) {
 		case playbook.Counted:

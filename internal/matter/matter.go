@@ -178,7 +178,7 @@ func (s *Service) open(ctx context.Context, r store.Reader, v row) (*Matter, err
 		m.State.Fields = form.Values{}
 	}
 	if v.sealed != nil {
-		plain, err := s.ring.Open(use(m.Realm), v.sealed)
+		plain, err := s.ring.Open(use(m.Realm)+"/"+m.ID, v.sealed)
 		if err != nil {
 			return nil, fmt.Errorf("matter %s: %w", m.ID, err)
 		}
@@ -227,7 +227,7 @@ func (s *Service) closedPart(m *Matter) (body string, state []byte, closed []byt
 	if err != nil {
 		return "", nil, nil, err
 	}
-	return body, state, s.ring.Seal(use(m.Realm), plain), nil
+	return body, state, s.ring.Seal(use(m.Realm)+"/"+m.ID, plain), nil
 }
 
 // insert writes a new matter.
@@ -253,6 +253,9 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, m *Matter, code stri
 
 // update writes what a step changed; the version says whether anybody was faster.
 func (s *Service) update(ctx context.Context, tx *store.Tx, m *Matter) error {
+	if err := s.journal.Hold(ctx, tx, m.Realm); err != nil {
+		return err
+	}
 	body, state, closed, err := s.closedPart(m)
 	if err != nil {
 		return err

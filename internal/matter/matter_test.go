@@ -404,6 +404,31 @@ func TestPrivate(t *testing.T) {
 }
 
 // TestWords finds titles by any part of them, wildcards included.
+// TestSealedToItsRow lays what is sealed in one matter beside another: it does not open there.
+func TestSealedToItsRow(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		ctx := context.Background()
+		for _, phone := range []string{"13800000001", "13800000002"} {
+			d := wish()
+			d.Contact.Phone = phone
+			w.raise("居", d)
+		}
+		m, err := w.matters.Find(ctx, db, matter.Ref{Realm: community, Number: 2})
+		must(t, err)
+		if m.Contact.Phone != "13800000002" {
+			t.Fatalf("contact %+v", m.Contact)
+		}
+		must(t, db.Quiet(ctx, func(tx *store.Tx) error {
+			_, err := tx.Exec(ctx, `update matter set sealed = (select sealed from matter where number = 1) where number = 2`)
+			return err
+		}))
+		if m, err := w.matters.Find(ctx, db, matter.Ref{Realm: community, Number: 2}); !errors.Is(err, seal.ErrClosed) {
+			t.Errorf("another matter's contact is told: %+v, %v", m, err)
+		}
+	})
+}
+
 func TestWords(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db)

@@ -1,23 +1,42 @@
 package matter
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"linli/internal/form"
 	"linli/internal/journal"
-	"linli/internal/store"
+	"linli/internal/practice"
 )
 
-// Recount computes again, from a realm's record alone, where each matter stands and what outcomes it has.
+// Recount computes again, from a realm's record alone, what its rows of matters, parties and outcomes hold: number, kind,
+// version of the playbook, title, text, place and answers, as far as they are not sealed; stages now and ever, status,
+// ending and version; raiser, handler, parties and petitioners; deadline, end, and the matter merged into; the outcomes. It also counts each tally again from its voices.
+//
+// It does not compute what the record does not hold or what other rows decide: where a place lay then, when time will next
+// do something, what the street was told.
 type Recount struct {
 	realm    string
-	stands   map[string]After
+	books    *practice.Service
+	stands   map[string]*stand
+	erased   map[string]bool // matters of which some entry is gone: nothing is known for sure
 	outcomes map[outcomeKey]int64
 	voices   map[string]map[string]form.Values // by matter and move, and whoever spoke
-	wrong    string                            // the first tally that its voices do not come to
+	tallies  map[string]string                 // by matter, the first tally that its voices do not come to
+}
+
+// stand is what the record tells of one matter.
+type stand struct {
+	After
+	number                         int64
+	kind, book, title, body, place string
+	reached                        []string
+	values                         map[string]any  // each answer as it was given last
+	named                          map[string]bool // "<field> <value>" of every answer that is a text
+	petitioners                    map[string]bool
+	carried                        bool
 }
 
 type outcomeKey struct {
@@ -27,83 +46,82 @@ type outcomeKey struct {
 
 // Recount begins; give every entry of the realm's journal to Visit, then Compare.
 func (s *Service) Recount(realm string) *Recount {
-	return &Recount{realm: realm, stands: map[string]After{}, outcomes: map[outcomeKey]int64{}, voices: map[string]map[string]form.Values{}}
+	return &Recount{realm, s.books, map[string]*stand{}, map[string]bool{}, map[outcomeKey]int64{}, map[string]map[string]form.Values{}, map[string]string{}}
 }
 
 // Visit takes an entry into account.
 func (c *Recount) Visit(e journal.Entry) error {
-	if !strings.HasPrefix(e.Kind, "matter.") || e.Payload == nil {
+	if !strings.HasPrefix(e.Kind, "matter.") {
 		return nil
 	}
-	var m Moved
-	if err := json.Unmarshal(e.Payload, &m); err != nil {
+	if e.Payload == nil {
+		c.erased[strings.TrimPrefix(e.Subject, subject(""))] = true
+		return nil
+	}
+	var ev struct {
+		After
+		Number int64       `json:"number"`
+		KindID string      `json:"kind"`
+		Book   string      `json:"book"`
+		Title  string      `json:"title"`
+		Body   string      `json:"body"`
+		Place  string      `json:"place"`
+		Values form.Values `json:"values"`
+		Move   string      `json:"move"`
+		Voice  string      `json:"voice"`
+	}
+	if err := json.Unmarshal(e.Payload, &ev); err != nil {
 		return fmt.Errorf("entry %s/%d: %w", e.Realm, e.Number, err)
 	}
-	a := m.After
-	if m.Voice != "" {
-		heard := c.voices[a.ID+"/"+m.Move]
-		if heard == nil {
-			heard = map[string]form.Values{}
-			c.voices[a.ID+"/"+m.Move] = heard
+	st := c.stands[ev.ID]
+	if st == nil {
+		st = &stand{values: map[string]any{}, named: map[string]bool{}, petitioners: map[string]bool{}}
+		c.stands[ev.ID] = st
+	}
+	switch e.Kind {
+	case Opened{}.Kind():
+		st.number, st.kind, st.book, st.title, st.body, st.place = ev.Number, ev.KindID, ev.Book, ev.Title, ev.Body, ev.Place
+	case Carried{}.Kind():
+		st.book, st.carried = ev.Book, true
+	}
+	for _, n := range ev.Counted {
+		c.outcomes[outcomeKey{ev.ID, n.Field, n.Slot}] = n.Milli
+	}
+	if ev.Voice == "" { // what one of many says is no answer of the matter's
+		st.answers(ev.Values)
+	} else {
+		c.hear(ev.ID+"/"+ev.Move, ev.Voice, ev.Values)
+	}
+	for _, t := range ev.Tally {
+		if err := recounted(t, c.voices[ev.ID+"/"+t.Move]); err != nil && c.tallies[ev.ID] == "" {
+			c.tallies[ev.ID] = err.Error()
 		}
-		heard[m.Voice] = m.Values
+		delete(c.voices, ev.ID+"/"+t.Move) // whoever speaks again begins anew
 	}
-	for _, t := range a.Tally {
-		if err := recounted(t, c.voices[a.ID+"/"+t.Move]); err != nil && c.wrong == "" {
-			c.wrong = fmt.Sprintf("matter %s tells of %s", a.ID, err)
-		}
-		delete(c.voices, a.ID+"/"+t.Move) // whoever speaks again begins anew
+	for _, p := range ev.Petitioners {
+		st.petitioners[p] = true
 	}
-	for _, n := range a.Counted {
-		c.outcomes[outcomeKey{a.ID, n.Field, n.Slot}] = n.Milli
+	if !slices.Contains(st.reached, ev.Stage) {
+		st.reached = append(st.reached, ev.Stage)
 	}
-	a.Counted, a.Tally = nil, nil
-	c.stands[a.ID] = a
+	st.After = ev.After
 	return nil
 }
 
-// Compare compares with the rows and words the first thing that does not agree; "" when everything does. A row whose
-// entries were erased by law is not compared.
-func (c *Recount) Compare(ctx context.Context, r store.Reader) (string, error) {
-	if c.wrong != "" {
-		return c.wrong, nil
-	}
-	rows, err := store.All(ctx, r, func(row store.Row) (a After, err error) {
-		return a, row.Scan(&a.ID, &a.Version, &a.Stage, &a.Ending, &a.Shows)
-	}, `select id, version, stage, ending, shows from matter where realm = $1 order by number`, c.realm)
-	if err != nil {
-		return "", err
-	}
-	for _, a := range rows {
-		was, ok := c.stands[a.ID]
-		if !ok {
-			return fmt.Sprintf("matter %s is not in the record", a.ID), nil
+// answers takes answers that were given to the matter into account.
+func (st *stand) answers(values form.Values) {
+	for name, v := range values {
+		st.values[name] = v
+		if text, ok := v.(string); ok {
+			st.named[name+" "+text] = true
 		}
-		if was.Version != a.Version || was.Stage != a.Stage || was.Ending != a.Ending || was.Shows != a.Shows {
-			return fmt.Sprintf("matter %s stands at %s/%s version %d, the record says %s/%s version %d", a.ID, a.Stage, a.Shows, a.Version, was.Stage, was.Shows, was.Version), nil
-		}
-		delete(c.stands, a.ID)
 	}
-	for id := range c.stands {
-		return fmt.Sprintf("matter %s is in the record and has no row", id), nil
+}
+
+// hear takes the voice of one of many into account; the last word of each counts.
+func (c *Recount) hear(move, who string, values form.Values) {
+	if c.voices[move] == nil {
+		c.voices[move] = map[string]form.Values{}
 	}
-	type sum struct {
-		outcomeKey
-		milli int64
-	}
-	sums, err := store.All(ctx, r, func(row store.Row) (v sum, err error) { return v, row.Scan(&v.matter, &v.field, &v.slot, &v.milli) },
-		`select matter, field, slot, milli from outcome where realm = $1`, c.realm)
-	if err != nil {
-		return "", err
-	}
-	for _, v := range sums {
-		if was, ok := c.outcomes[v.outcomeKey]; !ok || was != v.milli {
-			return fmt.Sprintf("outcome %s of matter %s is %d thousandths, the record says %d", v.field, v.matter, v.milli, was), nil
-		}
-		delete(c.outcomes, v.outcomeKey)
-	}
-	for k := range c.outcomes {
-		return fmt.Sprintf("outcome %s of matter %s is in the record and has no row", k.field, k.matter), nil
-	}
-	return "", nil
+	c.voices[move][who] = values
 }

@@ -54,7 +54,7 @@ func (s *Service) send(ctx context.Context, tx *store.Tx, m *Matter, r *playbook
 	}
 	id := store.NewID()
 	if _, err := tx.Exec(ctx, `insert into referral (realm, id, matter, street, kind, told, at, other_number, stage, ending) values ($1, $2, $3, $4, $5, $6, $7, 0, '', '')`,
-		m.Realm, id, m.ID, street, m.Kind.Playbook.Name+"/"+r.Kind, s.ring.Seal(use(m.Realm), plain), clock.Millis(s.clock.Now())); err != nil {
+		m.Realm, id, m.ID, street, m.Kind.Playbook.Name+"/"+r.Kind, s.ring.Seal(m.Realm+"/referral/"+id, plain), clock.Millis(s.clock.Now())); err != nil {
 		return err
 	}
 	return s.jobs.Put(ctx, tx, m.Realm, "matter.refer", parcel{m.Realm, m.ID, id})
@@ -75,7 +75,7 @@ func (s *Service) refer(ctx context.Context, j job.Job) error {
 	if err != nil {
 		return fmt.Errorf("referral %s: %w", p.Referral, err)
 	}
-	plain, err := s.ring.Open(use(p.Realm), ref.told)
+	plain, err := s.ring.Open(p.Realm+"/referral/"+p.Referral, ref.told)
 	if err != nil {
 		return err
 	}

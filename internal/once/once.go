@@ -51,7 +51,7 @@ func (k *Keeper) Do(ctx context.Context, tx *store.Tx, r Request, fn func() ([]b
 	if len(r.Key) > 200 {
 		return nil, fault.New(fault.Invalid, lang.T("提交编号太长", "The Idempotency-Key is longer than 200 characters."))
 	}
-	body := k.ring.Digest(use(r.Realm), string(r.Body)) // with the key: of few possible bodies one could be guessed from a plain hash
+	body := k.ring.Digest(r.use(), string(r.Body)) // with the key: of few possible bodies one could be guessed from a plain hash
 	now := k.clock.Now()
 	// The row comes first: a second request that runs beside this one waits here until this one is through.
 	if _, err := tx.Exec(ctx, `delete from once where realm = $1 and caller = $2 and key = $3 and at <= $4`, r.Realm, r.Caller, r.Key, clock.Millis(now.Add(-Kept))); err != nil {
@@ -69,7 +69,7 @@ func (k *Keeper) Do(ctx context.Context, tx *store.Tx, r Request, fn func() ([]b
 	if err != nil {
 		return nil, err
 	}
-	if _, err := tx.Exec(ctx, `update once set answer = $4 where realm = $1 and caller = $2 and key = $3`, r.Realm, r.Caller, r.Key, k.ring.Seal(use(r.Realm), answer)); err != nil {
+	if _, err := tx.Exec(ctx, `update once set answer = $4 where realm = $1 and caller = $2 and key = $3`, r.Realm, r.Caller, r.Key, k.ring.Seal(r.use(), answer)); err != nil {
 		return nil, fmt.Errorf("idempotency: %w", err)
 	}
 	return answer, nil
@@ -90,10 +90,10 @@ func (k *Keeper) again(ctx context.Context, tx *store.Tx, r Request, body string
 	if old.body != body {
 		return nil, ErrOther
 	}
-	return k.ring.Open(use(r.Realm), old.answer)
+	return k.ring.Open(r.use(), old.answer)
 }
 
-func use(realm string) string { return realm + "/once" }
+func (r Request) use() string { return r.Realm + "/once/" + r.Caller + "/" + r.Key }
 
 // Sweep forgets answers that are older than Kept.
 func (k *Keeper) Sweep(ctx context.Context, db *store.DB, realm string) error {

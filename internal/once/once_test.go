@@ -58,6 +58,15 @@ func TestDo(t *testing.T) {
 				t.Errorf("%+v is a request of its own, got %q", scoped, got)
 			}
 		}
+		if err := db.Quiet(ctx, func(tx *store.Tx) error {
+			_, err := tx.Exec(ctx, `update once set answer = (select answer from once where caller = 'y') where realm = 'a' and caller = 'x'`)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := do(r, nil); !errors.Is(err, seal.ErrClosed) {
+			t.Errorf("another caller's answer: %q, %v", got, err)
+		}
 		now.Advance(once.Kept + time.Second)
 		if got, err := do(other, nil); got != "7" || err != nil {
 			t.Errorf("after seven days: %q, %v", got, err)

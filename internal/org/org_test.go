@@ -336,6 +336,33 @@ func TestStandingIn(t *testing.T) {
 	})
 }
 
+// TestStandingInNotBegun ends a post before somebody's time to stand in for it begins, and somebody's who stands in for
+// them: neither ever holds it.
+func TestStandingInNotBegun(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		w := build(t, db)
+		day := func(n int) time.Time { return w.at.AddDate(0, 0, n) }
+		own := w.post(org.Post{Kind: org.SystemAdmin, Person: w.wang.ID, From: day(0)})
+		deputy := w.post(org.Post{Kind: org.SystemAdmin, Person: w.li.ID, For: own.ID, From: day(10), Until: day(20)})
+		w.post(org.Post{Kind: org.SystemAdmin, Person: w.li.ID, For: deputy.ID, From: day(12), Until: day(14)})
+		if err := w.end(own.ID, day(7)); err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range []int{9, 10, 12, 13, 19} {
+			if all, err := w.PostsOf(ctx, db, "jia", w.li.ID, day(n)); len(all) != 0 || err != nil {
+				t.Errorf("on day %d the deputy holds %+v, %v", n, all, err)
+			}
+		}
+		if e, err := w.j.About(ctx, db, "jia", deputy.ID); err != nil || len(e) != 2 || e[1].Kind != "post.ended" {
+			t.Errorf("journal of the deputy: %+v, %v", e, err)
+		}
+		if _, err := w.tryPost(org.Post{Kind: org.AuditAdmin, Person: w.li.ID, From: day(5), Until: day(30)}); err != nil {
+			t.Errorf("what was never held stands in the way: %v", err)
+		}
+	})
+}
+
 func TestAnswerers(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()

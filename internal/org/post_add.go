@@ -129,7 +129,7 @@ func (s *Service) checkFor(ctx context.Context, r store.Reader, c *fault.Check, 
 }
 
 func checkAdmin(ctx context.Context, r store.Reader, c *fault.Check, p Post) error {
-	q := store.Query(`select count(*) from post where realm = ? and person = ? and kind <> ? and (until = 0 or until > ?)`,
+	q := store.Query(`select count(*) from post where realm = ? and person = ? and kind <> ? and (until = 0 or until > ? and until > since)`,
 		p.Realm, p.Person, p.Kind, clock.Millis(p.From))
 	if !p.Until.IsZero() {
 		q.Add(`and since < ?`, clock.Millis(p.Until))

@@ -29,7 +29,8 @@ func (PostEnded) Kind() string { return "post.ended" }
 // Subject is the post.
 func (e PostEnded) Subject() string { return e.ID }
 
-// EndPost ends a post at a moment; from then on it allows nothing, and neither does who stands in for it.
+// EndPost ends a post at a moment; from then on it allows nothing, and neither does who stands in for it. Standing in that
+// has not begun by then never does: it ends as it begins.
 func (s *Service) EndPost(ctx context.Context, tx *store.Tx, by journal.Actor, in, id string, at time.Time) error {
 	if err := realm.Bump(ctx, tx, in); err != nil {
 		return err
@@ -45,12 +46,17 @@ func (s *Service) EndPost(ctx context.Context, tx *store.Tx, by journal.Actor, i
 	if n == 0 {
 		return ErrPostEnded
 	}
-	deputies, err := posts(ctx, tx, store.Query(`select `+PostColumns+` from post p where p.realm = ? and p.stands_for = ?`, in, id), at)
+	deputies, err := store.All(ctx, tx, scanPost, `select `+PostColumns+` from post p where p.realm = $1 and p.stands_for = $2
+		and (p.until = 0 or p.until > $3 and p.until > p.since) order by p.since, p.id`, in, id, clock.Millis(at))
 	if err != nil {
-		return err
+		return fmt.Errorf("who stands in for %s: %w", id, err)
 	}
 	for _, d := range deputies {
-		if err := s.EndPost(ctx, tx, by, in, d.ID, at); err != nil {
+		over := at
+		if d.From.After(at) {
+			over = d.From
+		}
+		if err := s.EndPost(ctx, tx, by, in, d.ID, over); err != nil {
 			return err
 		}
 	}

@@ -1,12 +1,11 @@
 // Package seal keeps personal data closed at rest.
 //
-// What is sealed can be opened only with the key and only for what it was sealed for: the realm and the use are bound
-// in, so that a value copied to another row does not open. Keys rotate: each sealed value names its key, and old keys
+// What is sealed can be opened only with the key and only for what it was sealed for: the use, made of realm, table
+// and row, is bound in, so that a value copied to another row does not open. Keys rotate: each sealed value names its key, and old keys
 // stay in the ring to open what they sealed. The cipher is AES-256-GCM (NIST SP 800-38D).
 package seal
 
 import (
-	"bufio"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hmac"
@@ -15,9 +14,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 )
 
 // ErrClosed is returned when a value cannot be opened: another key, another place, or damage.
@@ -26,6 +22,7 @@ var ErrClosed = errors.New("seal: cannot be opened")
 // Ring holds the keys. It is safe for concurrent use.
 type Ring struct {
 	keys   map[byte]cipher.AEAD
+	proofs []string
 	newest byte
 	lookup []byte // for Digest; never rotates, or equality would be lost
 }
@@ -47,48 +44,22 @@ func New(keys ...[]byte) (*Ring, error) {
 		}
 		r.newest = byte(i + 1)
 		r.keys[r.newest] = aead
+		r.proofs = append(r.proofs, hex.EncodeToString(derive(k, "linli proof")[:16]))
 	}
-	m := hmac.New(sha256.New, keys[0])
-	m.Write([]byte("linli lookup"))
-	r.lookup = m.Sum(nil)
+	r.lookup = derive(keys[0], "linli lookup")
 	return r, nil
 }
 
-// Open reads a key file, one key of 64 hexadecimal digits a line, oldest first; a missing file is made with one key
-// and can be read by its owner only. Whoever loses the file loses what it sealed.
-func Open(path string) (*Ring, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return nil, err
-		}
-		key := make([]byte, 32)
-		rand.Read(key)
-		if err := os.WriteFile(path, []byte(hex.EncodeToString(key)+"\n"), 0o600); err != nil {
-			return nil, fmt.Errorf("make the key file: %w", err)
-		}
-		return New(key)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the key file: %w", err)
-	}
-	defer f.Close()
-	var keys [][]byte
-	for s := bufio.NewScanner(f); s.Scan(); {
-		line := strings.TrimSpace(s.Text())
-		if line == "" {
-			continue
-		}
-		k, err := hex.DecodeString(line)
-		if err != nil {
-			return nil, fmt.Errorf("key file %s: line %d is not hexadecimal", path, len(keys)+1)
-		}
-		keys = append(keys, k)
-	}
-	return New(keys...)
+func derive(key []byte, what string) []byte {
+	m := hmac.New(sha256.New, key)
+	m.Write([]byte(what))
+	return m.Sum(nil)
 }
 
-// Seal closes plain for one use, such as "nanmen/phone".
+// Proofs has one text for each key, oldest first, by which the key is known again; it tells nothing of the key.
+func (r *Ring) Proofs() []string { return r.proofs }
+
+// Seal closes plain for one use, such as "nanmen/person/<id>/phone".
 func (r *Ring) Seal(use string, plain []byte) []byte {
 	aead := r.keys[r.newest]
 	out := make([]byte, 1+aead.NonceSize(), 1+aead.NonceSize()+len(plain)+aead.Overhead())

@@ -2,8 +2,11 @@ package seal_test
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
 
 	"linli/internal/seal"
@@ -11,9 +14,21 @@ import (
 
 func TestRing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "keys", "key")
-	old, err := seal.Open(path)
+	if _, err := seal.Open(path); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a key file that is not there: %v", err)
+	}
+	if _, err := os.Stat(filepath.Dir(path)); err == nil {
+		t.Error("looking for the key made its folder")
+	}
+	old, err := seal.Make(path)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if again, err := seal.Make(path); err != nil || !slices.Equal(again.Proofs(), old.Proofs()) {
+		t.Errorf("made again, it is another key: %v", err)
+	}
+	if left, err := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
+		t.Errorf("beside the key lies %v, %v", left, err)
 	}
 	if fi, err := os.Stat(path); err != nil || fi.Mode().Perm() != 0o600 {
 		t.Errorf("key file: %v, %v", fi.Mode(), err)
@@ -33,6 +48,9 @@ func TestRing(t *testing.T) {
 	}
 	if got, err := ring.Open("a/phone", sealed); err != nil || !bytes.Equal(got, phone) {
 		t.Errorf("after rotation: %q, %v", got, err)
+	}
+	if p := ring.Proofs(); len(p) != 2 || p[0] != old.Proofs()[0] || p[1] == p[0] {
+		t.Errorf("proofs %v", p)
 	}
 	if ring.Digest("a/phone", "1") != old.Digest("a/phone", "1") || ring.Digest("a/phone", "1") == ring.Digest("b/phone", "1") {
 		t.Error("a digest must outlive rotation and belong to its use")
@@ -54,5 +72,26 @@ func TestRing(t *testing.T) {
 	}
 	if _, err := seal.Open(path); err == nil {
 		t.Error("took a broken key file")
+	}
+}
+
+// TestMakeAtOnce has many make the key at once: all have the same one.
+func TestMakeAtOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "key")
+	rings := make([]*seal.Ring, 8)
+	var wg sync.WaitGroup
+	for i := range rings {
+		wg.Go(func() {
+			var err error
+			if rings[i], err = seal.Make(path); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	for _, r := range rings {
+		if r == nil || r.Proofs()[0] != rings[0].Proofs()[0] {
+			t.Fatal("two keys were made")
+		}
 	}
 }

@@ -20,6 +20,12 @@ var ErrUnavailable = fault.New(fault.Unavailable, lang.T("暂时存不进去，�
 // ErrDuplicate is returned when a row with that key is there already.
 var ErrDuplicate = fault.New(fault.Conflict, lang.T("已经有一条相同的记录", "There is already such a record."))
 
+// ErrNoFile is returned where a database must be there already, and is not.
+var ErrNoFile = fault.New(fault.NotFound, lang.T("这里没有数据库，请检查 --data 和 --db", "There is no database there. Please look at --data and --db."))
+
+// ErrText is what a person is told who sent a character that PostgreSQL cannot keep.
+var ErrText = fault.New(fault.Invalid, lang.T("内容里有看不见的特殊字符，请删掉后重新输入", "There is an invisible character in it that cannot be kept. Please delete it and type the text again."))
+
 // cannotOpen is for whoever starts the program, who can mend it: it says why. The driver's words hold no password.
 func cannotOpen(err error) error {
 	return fault.New(fault.Unavailable, lang.F("打不开数据库：%v", "The database cannot be opened: %v", err)).Because(err)
@@ -52,8 +58,11 @@ func translate(err error) error {
 		case "53", "57", "58": // no resources, operator intervention, system error
 			return ErrUnavailable.Because(err)
 		}
-		if p.Code == "23505" {
+		switch p.Code {
+		case "23505":
 			return ErrDuplicate.Because(err)
+		case "22021", "22P05": // not in the encoding, or a zero
+			return ErrText.Because(err)
 		}
 		return err
 	}

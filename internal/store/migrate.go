@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing/fstest"
 
@@ -17,8 +18,23 @@ type Set struct {
 	FS   fs.FS
 }
 
-// Migrate brings every set up to date, in order. Each set has a version table of its own, goose_<name>.
+// migrating is the advisory lock under which a node migrates PostgreSQL: the others wait, and find everything done.
+const migrating = 7_310_579_628_171_001
+
+// Migrate brings every set up to date, in order. Each set has a version table of its own, goose_<name>. Nodes that start
+// at once on one PostgreSQL do it one after another.
 func (db *DB) Migrate(ctx context.Context, sets ...Set) error {
+	if db.dialect == Postgres {
+		c, err := db.write.Conn(ctx)
+		if err != nil {
+			return fmt.Errorf("migrate: %w", translate(err))
+		}
+		defer c.Close()
+		if _, err := c.ExecContext(ctx, `select pg_advisory_lock($1)`, migrating); err != nil {
+			return fmt.Errorf("migrate: wait for another node: %w", translate(err))
+		}
+		defer func() { _, _ = c.ExecContext(context.WithoutCancel(ctx), `select pg_advisory_unlock($1)`, migrating) }()
+	}
 	d := database.DialectSQLite3
 	if db.dialect == Postgres {
 		d = database.DialectPostgres
@@ -41,6 +57,37 @@ func (db *DB) Migrate(ctx context.Context, sets ...Set) error {
 		}
 	}
 	return nil
+}
+
+// Migrated tells whether every set is up to date, and changes nothing.
+func (db *DB) Migrated(ctx context.Context, sets ...Set) (bool, error) {
+	tables, err := db.Tables(ctx)
+	if err != nil {
+		return false, fmt.Errorf("versions of the database: %w", err)
+	}
+	for _, s := range sets {
+		names, err := fs.Glob(s.FS, "migrate/*.sql")
+		if err != nil {
+			return false, fmt.Errorf("migrations of %s: %w", s.Name, err)
+		}
+		if !slices.Contains(tables, "goose_"+s.Name) {
+			return false, nil
+		}
+		at, err := One(ctx, db, Value[int64], `select coalesce(max(version_id), 0) from goose_`+s.Name)
+		if err != nil {
+			return false, fmt.Errorf("version of %s: %w", s.Name, err)
+		}
+		for _, name := range names {
+			n, err := goose.NumericComponent(name)
+			if err != nil {
+				return false, fmt.Errorf("migrations of %s: %w", s.Name, err)
+			}
+			if n > at {
+				return false, nil
+			}
+		}
+	}
+	return true, nil
 }
 
 // forDialect leaves out the statements that a line "-- only: <dialect>" keeps for the other engine. Such a mark holds

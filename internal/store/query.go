@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math/bits"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,28 +75,14 @@ func (db *DB) rows(ctx context.Context, text string, args []any) (*sql.Rows, err
 	if db.dialect == Postgres { // pgx keeps prepared statements itself
 		return db.read.QueryContext(ctx, text, args...)
 	}
-	s, err := db.prepared(ctx, text)
+	s, err := db.reads.prepared(ctx, db.read, text)
 	if err != nil {
 		return nil, err
+	}
+	if s == nil {
+		return db.read.QueryContext(ctx, text, args...)
 	}
 	return s.QueryContext(ctx, args...)
-}
-
-// prepared keeps one statement for each SQL text. Texts come from the source code and from lists' filters, so there
-// are few; built texts put values in arguments, never in the text.
-func (db *DB) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
-	if s, ok := db.stmts.Load(text); ok {
-		return s.(*sql.Stmt), nil
-	}
-	s, err := db.read.PrepareContext(context.WithoutCancel(ctx), text)
-	if err != nil {
-		return nil, err
-	}
-	if old, loaded := db.stmts.LoadOrStore(text, s); loaded {
-		s.Close()
-		return old.(*sql.Stmt), nil
-	}
-	return s, nil
 }
 
 func (tx *Tx) rows(ctx context.Context, text string, args []any) (*sql.Rows, error) {
@@ -138,11 +126,13 @@ func (tx *Tx) context(ctx context.Context) context.Context {
 // Dialect tells which engine the transaction runs on.
 func (tx *Tx) Dialect() Dialect { return tx.db.dialect }
 
-// returns tells whether a text that is queried also writes: insert, update or delete with returning.
+// returns tells whether a text that is queried also writes: insert, update or delete with returning, or within a with.
 func returns(text string) bool {
 	t := strings.ToLower(strings.TrimSpace(text))
-	return !strings.HasPrefix(t, "select") && !strings.HasPrefix(t, "with")
+	return !strings.HasPrefix(t, "select") && (!strings.HasPrefix(t, "with") || writing.MatchString(t))
 }
+
+var writing = regexp.MustCompile(`\b(insert|update|delete|merge)\b`)
 
 // Q builds a statement from parts: each ? in a part becomes the next $n, bound to the next argument.
 type Q struct {
@@ -171,16 +161,17 @@ func (q *Q) Add(part string, args ...any) *Q {
 	return q
 }
 
-// In appends "<column> in (…)"; an empty list matches nothing.
+// In appends "<column> in (…)"; an empty list matches nothing. The last value stands there several times, so that lists of
+// any length make few texts, each of which is prepared once.
 func In[T any](q *Q, column string, values []T) *Q {
 	if len(values) == 0 {
 		return q.Add("1 = 0")
 	}
-	args := make([]any, len(values))
-	for i, v := range values {
-		args[i] = v
+	args := make([]any, 1<<bits.Len(uint(len(values)-1)))
+	for i := range args {
+		args[i] = values[min(i, len(values)-1)]
 	}
-	return q.Add(column+" in (?"+strings.Repeat(", ?", len(values)-1)+")", args...)
+	return q.Add(column+" in (?"+strings.Repeat(", ?", len(args)-1)+")", args...)
 }
 
 // Text is the statement so far.

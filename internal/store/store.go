@@ -12,6 +12,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/base32"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -41,6 +42,8 @@ type Options struct {
 	Readers int
 	// CacheMiB is SQLite's page cache for each connection; 0 means [CacheMiB].
 	CacheMiB int
+	// Existing refuses an SQLite file that is not there, where otherwise it is made.
+	Existing bool
 	// MapMiB is how much of SQLite's file each connection maps into memory; 0 means [MapMiB], negative none.
 	MapMiB int
 }
@@ -57,10 +60,11 @@ type DB struct {
 	dialect Dialect
 	read    *sql.DB
 	write   *sql.DB
-	stmts   sync.Map // SQL text to *sql.Stmt on the reading side
-	writes  writes   // SQLite's writing side; only the goroutine that writes uses it
+	reads   reads  // SQLite's reading side
+	writes  writes // SQLite's writing side; only the goroutine that writes uses it
 	queue   chan *request
-	done    chan struct{}
+	closed  chan struct{} // no more requests are taken
+	done    chan struct{} // those that were taken are answered
 	closing sync.Once
 }
 
@@ -94,8 +98,8 @@ func openPostgres(ctx context.Context, address string, o Options) (*DB, error) {
 	if o.Readers == 0 {
 		o.Readers = 16
 	}
-	h.SetMaxOpenConns(o.Readers)
-	h.SetMaxIdleConns(o.Readers)
+	h.SetMaxOpenConns(max(2, o.Readers)) // Migrate holds one beside the one it works on
+	h.SetMaxIdleConns(max(2, o.Readers))
 	db := &DB{dialect: Postgres, read: h, write: h}
 	if err := h.PingContext(ctx); err != nil {
 		h.Close()
@@ -105,8 +109,8 @@ func openPostgres(ctx context.Context, address string, o Options) (*DB, error) {
 }
 
 func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("make the database's folder: %w", err)
+	if err := makeFile(path, o.Existing); err != nil {
+		return nil, err
 	}
 	if o.Readers == 0 {
 		o.Readers = 4
@@ -141,9 +145,26 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	r.SetMaxOpenConns(o.Readers)
 	r.SetMaxIdleConns(o.Readers)
-	db := &DB{dialect: SQLite, read: r, write: w, queue: make(chan *request, 64), done: make(chan struct{})}
+	db := &DB{dialect: SQLite, read: r, write: w, queue: make(chan *request, 64), closed: make(chan struct{}), done: make(chan struct{})}
 	go db.writer()
 	return db, nil
+}
+
+// makeFile makes an SQLite file where there is none, and its folder, for their owner only.
+func makeFile(path string, existing bool) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	} else if existing && errors.Is(err, os.ErrNotExist) {
+		return ErrNoFile.Because(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("make the database's folder: %w", err)
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("make the database: %w", err)
+	}
+	return f.Close()
 }
 
 // Close waits for running transactions and closes the database.
@@ -151,7 +172,7 @@ func (db *DB) Close() error {
 	var err error
 	db.closing.Do(func() {
 		if db.queue != nil {
-			close(db.queue)
+			close(db.closed)
 			<-db.done
 		}
 		err = db.read.Close()
@@ -172,9 +193,6 @@ func (db *DB) Ready(ctx context.Context) error {
 	var one int
 	return translate(db.read.QueryRowContext(ctx, "select 1").Scan(&one))
 }
-
-// Catalogue gives the plain handle, for tests that read the engine's catalogue and for tools that copy a database.
-func (db *DB) Catalogue() *sql.DB { return db.read }
 
 var id32 = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 

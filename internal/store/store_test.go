@@ -124,6 +124,38 @@ func TestQuery(t *testing.T) {
 	}
 }
 
+// TestIn asks for lists of many lengths: they find what is in them, by few texts.
+func TestIn(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		if err := db.Quiet(ctx, func(tx *store.Tx) error {
+			for i := range 70 {
+				if err := insert(ctx, tx, i); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		texts := map[string]bool{}
+		for n := range 70 {
+			list := make([]int, n)
+			for i := range list {
+				list[i] = i
+			}
+			q := store.In(store.Query(`select count(*) from probe where`), "id", list)
+			texts[q.Text()] = true
+			if got, err := store.One(ctx, db, store.Value[int], q.Text(), q.Args()...); got != n || err != nil {
+				t.Errorf("%d of %d, %v", got, n, err)
+			}
+		}
+		if len(texts) > 9 {
+			t.Errorf("%d texts", len(texts))
+		}
+	})
+}
+
 // TestOpenSays tells whoever starts the program why a database does not open, and not its password.
 func TestOpenSays(t *testing.T) {
 	gone := storetest.PostgresURL(t, nil)

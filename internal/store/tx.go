@@ -44,11 +44,7 @@ func (db *DB) run(ctx context.Context, fn func(*Tx) error, quiet bool) error {
 		return err
 	}
 	if db.dialect == SQLite {
-		r := &request{fn: fn, quiet: quiet, answer: make(chan error, 1)}
-		if err := db.enqueue(r); err != nil {
-			return err
-		}
-		return <-r.answer // not ctx.Done: once begun, the caller learns whether it happened
+		return db.ask(ctx, &request{ctx: ctx, fn: fn, quiet: quiet, answer: make(chan error, 1)})
 	}
 	for try := 0; ; try++ {
 		err := db.once(ctx, fn, quiet)
@@ -59,14 +55,32 @@ func (db *DB) run(ctx context.Context, fn func(*Tx) error, quiet bool) error {
 	}
 }
 
-func (db *DB) enqueue(r *request) (err error) {
-	defer func() {
-		if recover() != nil { // the queue is closed: the program is ending
-			err = ErrUnavailable
-		}
-	}()
-	db.queue <- r
-	return nil
+// ask hands a request to the goroutine that writes. A caller who leaves before it has begun is as if they had never
+// come; once it has begun, they learn whether it happened.
+func (db *DB) ask(ctx context.Context, r *request) error {
+	select {
+	case <-db.closed:
+		return ErrUnavailable
+	default:
+	}
+	select {
+	case db.queue <- r:
+	case <-db.closed:
+		return ErrUnavailable
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-r.answer:
+		return err
+	case <-db.done:
+	}
+	select {
+	case err := <-r.answer: // it was the last
+		return err
+	default:
+		return ErrUnavailable // it came too late to be taken
+	}
 }
 
 func (db *DB) once(ctx context.Context, fn func(*Tx) error, quiet bool) error {
@@ -110,6 +124,7 @@ func (tx *Tx) call(fn func(*Tx) error, quiet bool) (err error) {
 
 // A request is one transaction waiting for SQLite's only writing connection.
 type request struct {
+	ctx    context.Context
 	fn     func(*Tx) error
 	quiet  bool
 	answer chan error
@@ -123,7 +138,17 @@ const maxShared = 64
 // writer is the one goroutine that writes to SQLite.
 func (db *DB) writer() {
 	defer close(db.done)
-	for first := range db.queue {
+	for {
+		var first *request
+		select {
+		case first = <-db.queue:
+		case <-db.closed:
+			select {
+			case first = <-db.queue: // it was taken before
+			default:
+				return
+			}
+		}
 		batch := db.share(first)
 		for _, r := range batch {
 			if r.err == nil && r.tx != nil {
@@ -182,6 +207,9 @@ func (db *DB) share(first *request) []*request {
 // within runs one request inside the shared transaction. It is not whole any more when the engine itself undid it, as
 // SQLite does on a full disk: then nothing in it may be acknowledged.
 func (db *DB) within(ctx context.Context, t *sql.Tx, r *request) (err error, whole bool) {
+	if err := r.ctx.Err(); err != nil { // its caller left before it began
+		return err, true
+	}
 	if _, err := t.ExecContext(ctx, "savepoint s"); err != nil {
 		return translate(err), false
 	}

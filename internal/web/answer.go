@@ -114,6 +114,9 @@ func Back(path, other string) string {
 	return path
 }
 
+// RetryAfter is in how many seconds what is unavailable may be asked for again.
+const RetryAfter = "5"
+
 // fail answers with an error page. Who is not signed in and would have to be is asked to.
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, v *Visit, err error) {
 	f := Fault(err)
@@ -121,7 +124,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, v *Visit, err error)
 		slog.Error("request failed", "request", RequestID(r.Context()), "method", r.Method, "path", loggable(r.URL.Path), "err", err)
 	} else if f.Kind == fault.Unavailable {
 		slog.Warn("unavailable", "request", RequestID(r.Context()), "path", loggable(r.URL.Path), "err", err)
-		w.Header().Set("Retry-After", "5")
+		w.Header().Set("Retry-After", RetryAfter)
 	}
 	if f.Kind == fault.Unauthenticated && r.Method == http.MethodGet {
 		http.Redirect(w, r, ui.SignInPath+"?"+url.Values{"back": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)

@@ -67,7 +67,7 @@ func (s *Site) Handle(pattern string, page Page) {
 	s.pages.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		v, err := s.visit(r)
 		if err == nil {
-			err = page(w, r, v)
+			err = read(w, r, v, page)
 		}
 		if err != nil {
 			s.fail(w, r, v, err)
@@ -100,7 +100,10 @@ func (s *Site) visit(r *http.Request) (*Visit, error) {
 		v.Page.Demo, v.Page.DemoNow = true, s.Demo.Now()
 	}
 	id := r.PathValue("realm")
-	var err error
+	err := Readable(r.URL)
+	if err != nil {
+		return v, err
+	}
 	if id != "" {
 		if v.Realm, err = s.Realms.Get(r.Context(), s.DB, id); err != nil {
 			return v, err

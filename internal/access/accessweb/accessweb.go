@@ -9,6 +9,7 @@ import (
 	"linli/internal/access"
 	"linli/internal/clock"
 	"linli/internal/fault"
+	"linli/internal/job"
 	"linli/internal/person"
 	"linli/internal/realm"
 	"linli/internal/store"
@@ -22,6 +23,7 @@ type Needs struct {
 	Access *access.Service
 	Realms *realm.Service
 	People *person.Service
+	Jobs   *job.Queue
 	Clock  clock.Clock
 }
 
@@ -38,6 +40,7 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST "+ui.SignOutPath, p.signOut)
 	s.Handle("GET "+ui.MePath, p.me)
 	s.Handle("POST "+ui.MePath+"/password", p.password)
+	s.Handle("POST "+jobsPath, p.jobsAgain)
 	s.Handle("GET "+ui.PrefsPath, p.prefs)
 }
 

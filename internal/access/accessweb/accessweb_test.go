@@ -14,6 +14,7 @@ import (
 	"linli/internal/access"
 	"linli/internal/access/accessweb"
 	"linli/internal/clock"
+	"linli/internal/job"
 	"linli/internal/journal"
 	"linli/internal/lang"
 	"linli/internal/org"
@@ -26,7 +27,7 @@ import (
 	"linli/internal/web"
 )
 
-var sets = []store.Set{journal.Migrations, realm.Migrations, place.Migrations, person.Migrations, org.Migrations, access.Migrations}
+var sets = []store.Set{journal.Migrations, realm.Migrations, place.Migrations, person.Migrations, org.Migrations, access.Migrations, job.Migrations}
 
 const secret = "柳絮池塘淡淡的风"
 
@@ -34,6 +35,7 @@ const secret = "柳絮池塘淡淡的风"
 type door struct {
 	t       *testing.T
 	handler http.Handler
+	jobs    *job.Queue
 }
 
 func newDoor(t *testing.T, db *store.DB) *door {
@@ -46,7 +48,7 @@ func newDoor(t *testing.T, db *store.DB) *door {
 	j := journal.New(ring, c)
 	realms, people, orgs, acc := realm.New(j), person.New(j, ring), org.New(j), access.New(c, c)
 	accounts := map[string]string{}
-	for _, name := range []string{"worker", "resident", "stranger"} {
+	for _, name := range []string{"worker", "resident", "admin", "stranger"} {
 		accounts[name], err = acc.Create(ctx, db, name, secret)
 		d.must(err)
 	}
@@ -60,13 +62,20 @@ func newDoor(t *testing.T, db *store.DB) *door {
 		if err != nil {
 			return err
 		}
-		for _, name := range []string{"worker", "resident"} {
+		for _, name := range []string{"worker", "resident", "admin"} {
 			p, err := people.Add(ctx, tx, nobody, person.Person{Realm: "nanmen", Name: "测试" + name, Account: accounts[name]}, person.Contact{})
 			if err != nil {
 				return err
 			}
+			kind := ""
 			if name == "worker" {
-				if _, err := orgs.AddPost(ctx, tx, nobody, org.Post{Realm: "nanmen", Org: o.ID, Kind: "community_worker", Person: p.ID, From: c.Now().AddDate(0, 0, -1)}); err != nil {
+				kind = "community_worker"
+			}
+			if name == "admin" {
+				kind = org.SystemAdmin
+			}
+			if kind != "" {
+				if _, err := orgs.AddPost(ctx, tx, nobody, org.Post{Realm: "nanmen", Org: o.ID, Kind: kind, Person: p.ID, From: c.Now().AddDate(0, 0, -1)}); err != nil {
 					return err
 				}
 			}
@@ -74,7 +83,8 @@ func newDoor(t *testing.T, db *store.DB) *door {
 		return nil
 	}))
 	site := &web.Site{DB: db, Realms: realms, Access: acc, Clock: c}
-	accessweb.New(accessweb.Needs{DB: db, Access: acc, Realms: realms, People: people, Clock: c}).Routes(site)
+	d.jobs = job.New(db, c)
+	accessweb.New(accessweb.Needs{DB: db, Access: acc, Realms: realms, People: people, Jobs: d.jobs, Clock: c}).Routes(site)
 	d.handler = site.Handler()
 	return d
 }
@@ -272,6 +282,42 @@ func TestPrefs(t *testing.T) {
 		}
 		if w := d.do(http.MethodGet, "/prefs?lang=en&back=https%3A%2F%2Felsewhere.example", nil); w.Header().Get("Location") != "/" {
 			t.Errorf("it leads to %q", w.Header().Get("Location"))
+		}
+	})
+}
+
+// TestStuckJobs tells the system administrator, and nobody else, that jobs are stuck, and has them tried again.
+func TestStuckJobs(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		d := newDoor(t, db)
+		admin, worker := cookie(d.signIn("admin", secret, ""), web.SessionCookie), cookie(d.signIn("worker", secret, ""), web.SessionCookie)
+		me := func(who *http.Cookie) bool {
+			return strings.Contains(words(t, d.do(http.MethodGet, "/me", nil, who)), "有 1 件后台工作多次没有办成")
+		}
+		if me(admin) {
+			t.Error("nothing is stuck")
+		}
+		d.must(db.Quiet(t.Context(), func(tx *store.Tx) error {
+			if err := d.jobs.Put(t.Context(), tx, "nanmen", "matter.refer", nil); err != nil {
+				return err
+			}
+			_, err := tx.Exec(t.Context(), `update job set tries = $1`, job.MaxTries)
+			return err
+		}))
+		if !me(admin) || me(worker) {
+			t.Errorf("the administrator is told %v, a worker %v", me(admin), me(worker))
+		}
+		again := func(realm string, who ...*http.Cookie) int {
+			return d.do(http.MethodPost, "/me/jobs", url.Values{"realm": {realm}}, who...).Code
+		}
+		if a, b, c, e := again("nanmen", worker), again("nanmen"), again("pingchuan", admin), again("nowhere", admin); a != 403 || b != 401 || c != 403 || e != 404 || !me(admin) {
+			t.Errorf("a worker %d, nobody %d, of another realm %d, of none %d", a, b, c, e)
+		}
+		if code := again("nanmen", admin); code != http.StatusSeeOther || me(admin) {
+			t.Errorf("tried again: %d", code)
+		}
+		if n, err := d.jobs.Drain(t.Context()); n != 1 || err != nil {
+			t.Errorf("%d tried, %v", n, err)
 		}
 	})
 }

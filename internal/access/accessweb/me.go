@@ -27,6 +27,7 @@ type meRealm struct {
 	Href, Title, Kind, Name string
 	Says                    []string
 	Work                    string // where they work; "" for those without a post
+	ID, Stuck               string // that jobs are stuck there, for whoever can have them tried again
 }
 
 func (p *Pages) me(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
@@ -72,6 +73,10 @@ func (p *Pages) renderMe(w http.ResponseWriter, r *http.Request, v *web.Visit, s
 		if id.Staff() {
 			x.Work = "/" + rl.ID + "/today"
 		}
+		x.ID = rl.ID
+		if x.Stuck, err = p.stuck(r, page, id); err != nil {
+			return err
+		}
 		m.Realms = append(m.Realms, x)
 	}
 	secret := func(name, label, auto string) ui.Field {
@@ -84,7 +89,7 @@ func (p *Pages) renderMe(w http.ResponseWriter, r *http.Request, v *web.Visit, s
 	return v.Render(w, r, status, meView(m))
 }
 
-// password changes the visitor's password; other devices are signed out.
+// password changes the visitor's password; other devices are signed out, programs' tokens end.
 func (p *Pages) password(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	if err := v.Need(); err != nil {
 		return err
@@ -101,5 +106,5 @@ func (p *Pages) password(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 	if err != nil {
 		return err
 	}
-	return v.Done(w, r, ui.MePath, lang.T("密码改好了，其他设备已退出登录", "Your password is changed; other devices are signed out."))
+	return v.Done(w, r, ui.MePath, lang.T("密码改好了，其他设备已退出登录，令牌也已失效", "Your password is changed; other devices are signed out, and tokens are worth nothing now."))
 }

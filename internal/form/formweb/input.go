@@ -112,8 +112,8 @@ func (a *Asker) input(ctx context.Context, as Asking, f form.Field, ans *Answers
 	case form.File:
 		in.Kind, in.Several = Upload, hi > 1
 		in.Field.Hint = join(p, in.Field.Hint, p.T("照片或 PDF，每个不超过 "+strconv.Itoa(file.MaxBytes>>20)+" MB。", "Photos or PDF, at most "+strconv.Itoa(file.MaxBytes>>20)+" MB each."))
-		for _, kept := range ans.files[f.Name] {
-			in.Kept = append(in.Kept, ui.Option{Value: kept.ID, Label: fileWord(p, kept)})
+		for i, kept := range ans.files[f.Name] {
+			in.Kept = append(in.Kept, ui.Option{Value: kept.ID, Label: fileWord(p, kept) + " " + strconv.Itoa(i+1)})
 			in.Field.Values = append(in.Field.Values, kept.ID)
 		}
 	case form.Person, form.Place, form.Org:
@@ -175,9 +175,6 @@ func join(p ui.Page, a, b string) string {
 func keptName(name string) string { return name + ".kept" }
 
 func fileWord(p ui.Page, f file.File) string {
-	if f.Name != "" {
-		return f.Name
-	}
 	if f.Photo() {
 		return p.T("照片", "Photo")
 	}

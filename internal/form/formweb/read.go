@@ -15,8 +15,8 @@ import (
 	"linli/internal/fault"
 	"linli/internal/file"
 	"linli/internal/form"
-	"linli/internal/lang"
 	"linli/internal/ui"
+	"linli/internal/web"
 )
 
 // Answers are what somebody sent: as form.Check takes them, and as they are shown again when the form comes back.
@@ -104,32 +104,8 @@ func Under(err error, prefix string) error {
 	return &moved
 }
 
-var errForm = fault.New(fault.Invalid, lang.T("没有收完整，请再提交一次", "The form did not come through whole. Please send it again."))
-
-// memory is how much of a form is held in memory while it is read; the rest lies in temporary files.
-const memory = 16 << 20
-
-// Parse reads a request's form of either sort. Call the function it returns when the request is over.
-func Parse(r *http.Request) (done func(), err error) {
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-		err = r.ParseMultipartForm(memory)
-	} else {
-		err = r.ParseForm()
-	}
-	done = func() {
-		if r.MultipartForm != nil {
-			r.MultipartForm.RemoveAll()
-		}
-	}
-	if err != nil {
-		done()
-		if _, big := errors.AsType[*http.MaxBytesError](err); big {
-			return func() {}, err
-		}
-		return func() {}, errForm.Because(err)
-	}
-	return done, nil
-}
+// Parse reads a request's form, as the site does for every page; see web.Parse.
+func Parse(r *http.Request) (done func(), err error) { return web.Parse(r) }
 
 // Read takes the answers to fields from a parsed form. Files are kept at once, so that they need not be chosen again.
 func (a *Asker) Read(ctx context.Context, r *http.Request, as Asking, fields []form.Field) (*Answers, error) {

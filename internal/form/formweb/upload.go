@@ -59,7 +59,7 @@ func (a *Asker) keep(ctx context.Context, h *multipart.FileHeader) (file.File, e
 		return file.File{}, fmt.Errorf("open an upload: %w", err)
 	}
 	defer content.Close()
-	return a.Files.Put(ctx, a.DB, a.realm, a.id.Actor(""), h.Filename, content)
+	return a.Files.Put(ctx, a.DB, a.realm, a.id.Actor(""), content)
 }
 
 func (a *Asker) account() string {

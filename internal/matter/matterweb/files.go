@@ -1,11 +1,13 @@
 package matterweb
 
 import (
-	"mime"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 
 	"linli/internal/file"
+	"linli/internal/matter"
 	"linli/internal/web"
 )
 
@@ -29,9 +31,26 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	h.Set("Content-Type", kind)
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	if !f.Photo() { // a paper may hold anything: it is saved, not shown within this site
-		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+		name, err := p.fileName(r, f)
+		if err != nil {
+			return err
+		}
+		h.Set("Content-Disposition", "attachment; filename="+name)
 	}
 	h.Set("Cache-Control", "private, max-age=3600")
 	http.ServeContent(w, r, "", time.Time{}, content)
 	return nil
+}
+
+// fileName is what a file is called when it is saved: by the matter that it belongs to.
+func (p *Pages) fileName(r *http.Request, f file.File) (string, error) {
+	_, id, attached := strings.Cut(f.Subject, ":")
+	if !attached {
+		return f.Realm + f.Extension(), nil
+	}
+	m, err := p.Matters.Find(r.Context(), p.DB, matter.Ref{Realm: f.Realm, ID: id})
+	if err != nil {
+		return "", err
+	}
+	return f.Realm + "-" + strconv.FormatInt(m.Number, 10) + f.Extension(), nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -18,10 +17,12 @@ import (
 	"linli/internal/web"
 )
 
-// Times of a stream: what changes within a breath goes out together, and a silent line is kept open.
+// Times of a stream: what changes within a breath goes out together, a silent line is kept open, and one whose reader takes
+// nothing any more is left.
 const (
-	liveBreath = 200 * time.Millisecond
-	liveBeat   = 25 * time.Second
+	liveBreath   = 200 * time.Millisecond
+	liveBeat     = 25 * time.Second
+	livePatience = 30 * time.Second
 )
 
 // live is one open queue: which rows it shows, and what came after it was opened.
@@ -51,9 +52,8 @@ func (d *desk) queueStream(w http.ResponseWriter, r *http.Request, v *web.Visit)
 			l.top = max(l.top, n)
 		}
 	}
-	rc := http.NewResponseController(w)
-	_ = rc.SetWriteDeadline(time.Time{}) // a recorder in a test has none
-	_ = rc.SetReadDeadline(time.Time{})
+	out := line{w, http.NewResponseController(w), livePatience}
+	_ = out.SetReadDeadline(time.Time{}) // a recorder in a test has none
 	ear, stop := d.Hub.listen(v.Realm.ID)
 	defer stop()
 	h := w.Header()
@@ -61,13 +61,7 @@ func (d *desk) queueStream(w http.ResponseWriter, r *http.Request, v *web.Visit)
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
 	w.WriteHeader(http.StatusOK)
-	send := func(text string) error {
-		if _, err := io.WriteString(w, text); err != nil {
-			return err
-		}
-		return rc.Flush()
-	}
-	if send(": open\n\n") != nil {
+	if out.send(": open\n\n") != nil {
 		return nil
 	}
 	beat := time.NewTicker(liveBeat)
@@ -93,7 +87,7 @@ func (d *desk) queueStream(w http.ResponseWriter, r *http.Request, v *web.Visit)
 				return nil // whoever may not see any more, or a database that is gone: the page asks again
 			}
 		}
-		if text != "" && send(text) != nil {
+		if text != "" && out.send(text) != nil {
 			return nil
 		}
 	}

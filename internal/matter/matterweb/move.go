@@ -109,7 +109,11 @@ func (p *Pages) move(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	if err != nil {
 		return err
 	}
-	ans, err := g.asker.Read(r.Context(), r, formweb.Fields, g.fields)
+	asked := g.fields
+	if g.offer == nil { // what was typed comes back; files are for those who may make the move
+		asked = slices.DeleteFunc(slices.Clone(asked), func(f form.Field) bool { return f.Type == form.File })
+	}
+	ans, err := g.asker.Read(r.Context(), r, formweb.Fields, asked)
 	if err != nil {
 		return err
 	}

@@ -137,9 +137,6 @@ func (t *told) photo(f file.File) ui.Photo {
 }
 
 func (t *told) fileWord(f file.File) string {
-	if f.Name != "" {
-		return f.Name
-	}
 	return t.page.T("文件，", "Paper, ") + t.page.Moment(f.At)
 }
 
