@@ -97,29 +97,29 @@ func TestMoveThatSomebodyMadeFirst(t *testing.T) {
 // TestFilesForNoMove sends a paper with a move that is not offered at this stage: nothing is kept. A paper that is saved is
 // called by its matter.
 func TestFilesForNoMove(t *testing.T) {
-	storetest.Each(t, officeSets, func(t *testing.T, db *store.DB) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
 		o, _ := atWork(t, db)
-		o.raise("resident", matter.Draft{Kind: "nanmen/subsistence", Title: "申请低保", Place: o.home.ID, Fields: o.answers("nanmen/subsistence")})
+		o.Raise("resident", matter.Draft{Kind: "nanmen/subsistence", Title: "申请低保", Place: o.Home.ID, Fields: answers(o, "nanmen/subsistence")})
 		const supply = "/nanmen/matters/1/moves/supply"
 		paper := []byte("%PDF-1.7")
 		form := url.Values{"key": {"k"}, "fields.note": {"补一份"}}
-		back := o.upload("resident", supply, form, "fields.papers", paper, 409)
-		has(t, back.text(), "补一份")
+		back := upload(o, "resident", supply, form, "fields.papers", paper, 409)
+		office.Has(t, back.Text(), "补一份")
 		kept := func() []string {
 			ids, err := store.All(t.Context(), db, store.Value[string], `select id from file`)
-			o.must(err)
+			o.Must(err)
 			return ids
 		}
 		if ids := kept(); len(ids) != 0 {
 			t.Errorf("kept %v", ids)
 		}
-		o.move("worker", 1, matter.Act{Move: "accept"})
-		o.upload("resident", supply, form, "fields.papers", paper, 303)
+		o.Move("worker", 1, matter.Act{Move: "accept"})
+		upload(o, "resident", supply, form, "fields.papers", paper, 303)
 		ids := kept()
 		if len(ids) != 1 {
 			t.Fatalf("kept %v", ids)
 		}
-		got := o.get("worker", "/nanmen/files/"+ids[0], 200).Header().Get("Content-Disposition")
+		got := o.Get("worker", "/nanmen/files/"+ids[0], 200).Header().Get("Content-Disposition")
 		if got != "attachment; filename=nanmen-1.pdf" {
 			t.Errorf("it is saved as %q", got)
 		}
