@@ -116,5 +116,5 @@ func (i *Identity) Explain(l lang.Lang) []string {
 			all = append(all, m.says.In(l))
 		}
 	}
-	return append(all, lang.T("因为您是这里的居民，您可以反映事情，查看、更正和导出自己的资料。", "Because you are a resident here, you may raise matters, and see, correct and export your own data.").In(l))
+	return append(all, lang.T("因为您是这里的居民，您可以反映事情，跟进和评价自己提出的事。", "Because you are a resident here, you may raise matters, and follow and rate your own.").In(l))
 }

@@ -19,8 +19,9 @@ import (
 )
 
 type admin struct {
-	Realm  adminRealm  `cmd:"" help:"Make a street or a community, and let it play a playbook."`
-	Create adminCreate `cmd:"" help:"Make an account for a person who takes up a post in a realm, the first administrator to begin with."`
+	Realm    adminRealm    `cmd:"" help:"Make a street or a community, and let it play a playbook."`
+	Create   adminCreate   `cmd:"" help:"Make an account for a person who takes up a post in a realm, the first administrator to begin with."`
+	Password adminPassword `cmd:"" help:"Set a new password for somebody who forgot theirs. Their sessions and tokens end."`
 }
 
 type adminRealm struct {
@@ -71,6 +72,40 @@ func (c *adminRealm) Run(e *env) error {
 	return err
 }
 
+type adminPassword struct {
+	storage
+	Login string `help:"The account's name." required:""`
+}
+
+func (c *adminPassword) Run(e *env) error {
+	config := c.config()
+	config.Store.Existing = true
+	a, err := app.Open(e.ctx, config)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	account, err := a.Access.ByLogin(e.ctx, a.DB, c.Login)
+	if err != nil {
+		return err
+	}
+	password, err := e.password()
+	if err != nil {
+		return err
+	}
+	return a.Access.ResetPassword(e.ctx, a.DB, account, password)
+}
+
+// password asks for one on standard input.
+func (e *env) password() (string, error) {
+	fmt.Fprint(e.err, "Password (it is read from standard input): ")
+	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	if err != nil && line == "" {
+		return "", fmt.Errorf("no password came: %w", err)
+	}
+	return strings.TrimRight(line, "\r\n"), nil
+}
+
 type adminCreate struct {
 	storage
 	Realm string `help:"The realm." required:""`
@@ -92,12 +127,11 @@ func (c *adminCreate) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(e.err, "Password (it is read from standard input): ")
-	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
-	if err != nil && line == "" {
-		return fmt.Errorf("no password came: %w", err)
+	password, err := e.password()
+	if err != nil {
+		return err
 	}
-	hash, err := a.Access.Hash(e.ctx, c.Login, strings.TrimRight(line, "\r\n"))
+	hash, err := a.Access.Hash(e.ctx, c.Login, password)
 	if err != nil {
 		return err
 	}

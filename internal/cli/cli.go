@@ -46,6 +46,9 @@ func Main(args []string, out, errw io.Writer) int {
 		fmt.Fprintln(errw, err)
 		return 2
 	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
 	k, err := p.Parse(args)
 	if exited >= 0 {
 		return exited
@@ -71,7 +74,9 @@ func Main(args []string, out, errw io.Writer) int {
 			if f := fault.As(err); f.Kind != fault.Internal {
 				says = f.Says.In(tongue())
 				for _, x := range f.Fields {
-					says += "\n  " + x.Says.In(tongue())
+					if one := x.Says.In(tongue()); one != says {
+						says += "\n  " + one
+					}
 				}
 			}
 			fmt.Fprintf(errw, "linli: %s\n", says)

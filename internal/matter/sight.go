@@ -94,6 +94,7 @@ func (v *View) veil() {
 		}
 	}
 	m.State.Fields, m.State.Petitioners, m.Contact = fields, nil, Contact{}
+	m.State.Rating, m.State.Solved = 0, ""
 	if !m.shows("body") {
 		m.Body = ""
 	}

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"linli/internal/clock"
@@ -56,8 +55,7 @@ type queuePage struct {
 	Export string
 	Bulk   string
 	Here   string // this page, to come back to
-	First  string // the first page, when this is another
-	Next   string
+	Pages  ui.Paging
 	Clear  string // the queue without filters, when there are any
 }
 
@@ -69,6 +67,10 @@ func (d *desk) queue(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		return err
 	}
 	ask, err := readAsk(r)
+	if err != nil {
+		return err
+	}
+	at, err := readPaging(r.URL.Query())
 	if err != nil {
 		return err
 	}
@@ -93,12 +95,7 @@ func (d *desk) queue(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	p.Export = base + ".csv" + ask.query(map[string]string{"cursor": ""})
 	p.Bulk = base + "/bulk"
 	p.Stream = base + "/stream" + ask.query(map[string]string{"rows": rowNumbers(found.Items)})
-	if ask.Cursor > 0 {
-		p.First = base + ask.query(map[string]string{"cursor": ""})
-	}
-	if found.Next > 0 {
-		p.Next = base + ask.query(map[string]string{"cursor": strconv.FormatInt(found.Next, 10)})
-	}
+	p.Pages = at.links(v.Page, base, r.URL.Query(), found.Next)
 	if ask.narrow() {
 		p.Clear = base
 	}

@@ -79,6 +79,9 @@ func (p *Pages) renderShow(w http.ResponseWriter, r *http.Request, v *web.Visit,
 	out := showPage{Page: page, Staff: v.ID.Staff(), Now: p.Clock.Now(), Number: n, Kind: page.Say(m.Kind.Title), Status: ui.Status(m.Shows), Due: m.State.Due, Body: m.Body,
 		Version: strconv.FormatInt(m.Version, 10), Limited: m.Shown, Yours: m.Waits}
 	out.Page.Title, out.Page.Crumbs = titleOf(page, m.Matter), crumb(v)
+	if out.Body == out.Page.Title { // a short text is its own title
+		out.Body = ""
+	}
 	st := m.Kind.Stage(m.State.Stage)
 	if stage := page.Say(st.Title); stage != page.Say(out.Status.Text()) {
 		out.Stage = stage
