@@ -72,7 +72,7 @@ const itemColumns = `m.id, m.number, m.kind, m.book, m.title, m.path, m.at_place
 type itemRow struct {
 	Item
 	path  string
-	state playbook.State // read by scanState only
+	state *playbook.State // read by scanState only
 }
 
 func scanItem(r store.Row) (v itemRow, err error) {
@@ -88,7 +88,8 @@ func scanState(r store.Row) (v itemRow, err error) {
 	if v, err = scanItem(longer{r, &state}); err != nil {
 		return v, err
 	}
-	if err := json.Unmarshal([]byte(state), &v.state); err != nil {
+	v.state = new(playbook.State)
+	if err := json.Unmarshal([]byte(state), v.state); err != nil {
 		return v, fmt.Errorf("matter %s: %w", v.ID, err)
 	}
 	return v, nil
@@ -157,7 +158,7 @@ func (s *Service) items(ctx context.Context, r store.Reader, realm string, rows 
 		return nil, nil, err
 	}
 	for i := range rows {
-		v := rows[i]
+		v := &rows[i]
 		switch {
 		case sees[i] >= own || party[v.ID]:
 		case sees[i] == shown:
@@ -167,7 +168,7 @@ func (s *Service) items(ctx context.Context, r store.Reader, realm string, rows 
 		default:
 			continue
 		}
-		items, kept = append(items, v.Item), append(kept, v)
+		items, kept = append(items, v.Item), append(kept, *v)
 	}
 	return items, kept, nil
 }
@@ -239,8 +240,8 @@ func (o *onlooker) sight(s *Service, v *itemRow) sight {
 	if p := who(o.id); p == v.Raiser || p == v.Handler {
 		return own
 	}
-	if v.state.Stage != "" { // the whole state was read: no need to guess
-		m := Matter{Kind: v.Kind, State: v.state}
+	if v.state != nil { // the whole state was read: no need to guess
+		m := Matter{Kind: v.Kind, State: *v.state}
 		see, _ := s.sight(&m, caller(o.id, o.set.Actors(v.Kind), v.path, v.state.Fields))
 		return see
 	}
