@@ -24,7 +24,8 @@ func nav(v *web.Visit) []ui.NavItem {
 		add("/raise", "message-plus", "登记事项", "Raise a matter", work)
 		add("/lists", "list-check", "清单", "Lists", know)
 		add("/figures", "chart-bar", "成效", "Figures", know)
-		add("/answers", "map-pin", "谁负责", "Who answers", here)
+		add("/answers", "user-check", "谁负责", "Who answers", here)
+		add("/places", "map-pin", "地点", "Places", here)
 		add("/playbooks", "book", "工作法", "Playbooks", here)
 	} else {
 		add("", "home", "首页", "Home", "")

@@ -18,8 +18,6 @@ import (
 func (p *Pages) routesHome(s *web.Site) {
 	s.Handle("GET /{$}", p.realms)
 	s.Handle("GET /{realm}", p.home)
-	s.Handle("GET /{realm}/answers", p.answers)
-	s.Handle("GET /{realm}/p/{code}", p.sign)
 	if s.Demo != nil {
 		s.Handle("POST "+ui.ClockPath, p.putForward)
 	}

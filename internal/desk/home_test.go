@@ -81,30 +81,6 @@ func TestHome(t *testing.T) {
 	})
 }
 
-func TestAnswers(t *testing.T) {
-	storetest.Each(t, officeSets, func(t *testing.T, db *store.DB) {
-		o := atHome(t, db)
-		ask := o.get("", "/nanmen/answers", 200)
-		if len(ask.all("div", "class", "contact")) != 0 {
-			t.Error("somebody answers for nowhere")
-		}
-		there := o.get("resident", "/nanmen/answers?place="+url.QueryEscape("汽运小区 3幢"), 200)
-		cards := there.all("div", "class", "contact")
-		if len(cards) < 3 {
-			t.Fatalf("%d people answer", len(cards))
-		}
-		has(t, text(cards[0]), "欧阳leader", "楼栋长", "汽运小区 3幢") // the nearest first
-		masked := text(o.get("", "/nanmen/p/"+o.home.Code, 200).all("div", "class", "contact")[0])
-		if strings.Contains(masked, "leader") {
-			t.Errorf("a stranger reads %q", masked)
-		}
-		o.get("", "/nanmen/answers?place=nowhere", 422)
-		sign := o.get("", "/nanmen/p/"+strings.ToLower(o.home.Code), 200)
-		sign.one("a", "href", "/nanmen/raise?place="+o.home.Code)
-		o.get("", "/nanmen/p/ZZZZZZ", 404)
-	})
-}
-
 // putForward is a demonstration's clock that notes what it is told.
 type putForward struct{ by []string }
 

@@ -64,3 +64,25 @@ func list(ctx context.Context, r store.Reader, q *store.Q) ([]Place, error) {
 	}
 	return all, nil
 }
+
+// Counts tells how many places of each kind lie directly in these.
+func (s *Service) Counts(ctx context.Context, r store.Reader, realm string, parents []string) (map[string]map[Kind]int, error) {
+	type row struct {
+		parent string
+		kind   Kind
+		n      int
+	}
+	q := store.In(store.Query(`select parent, kind, count(*) from place where realm = ? and`, realm), "parent", parents).Add(`group by parent, kind`)
+	rows, err := store.All(ctx, r, func(r store.Row) (v row, err error) { return v, r.Scan(&v.parent, &v.kind, &v.n) }, q.Text(), q.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("count places: %w", err)
+	}
+	in := map[string]map[Kind]int{}
+	for _, v := range rows {
+		if in[v.parent] == nil {
+			in[v.parent] = map[Kind]int{}
+		}
+		in[v.parent][v.kind] = v.n
+	}
+	return in, nil
+}
