@@ -35,22 +35,16 @@ func (s *Service) Flaws(ctx context.Context, r store.Reader, realm string, k Are
 	}
 	// What lies over each place and all in it: a key of areas, or mixed.
 	const mixed = "mixed"
-	over, dwellings := map[string]string{}, map[string]int{}
+	all, dwellings := map[string]string{}, map[string]int{}
 	keys := make([]string, len(paths))
 	for i, path := range paths {
-		ids := PathIDs(path)
-		var all []string
-		for _, id := range ids {
-			all = append(all, in[id]...)
-		}
-		slices.Sort(all)
-		keys[i] = strings.Join(slices.Compact(all), " ")
-		for _, id := range ids {
+		keys[i] = strings.Join(over(in, path), " ")
+		for _, id := range PathIDs(path) {
 			dwellings[id]++
-			if was, seen := over[id]; !seen {
-				over[id] = keys[i]
+			if was, seen := all[id]; !seen {
+				all[id] = keys[i]
 			} else if was != keys[i] {
-				over[id] = mixed
+				all[id] = mixed
 			}
 		}
 	}
@@ -60,7 +54,7 @@ func (s *Service) Flaws(ctx context.Context, r store.Reader, realm string, k Are
 			continue
 		}
 		for _, id := range PathIDs(path) {
-			if over[id] == keys[i] {
+			if all[id] == keys[i] {
 				widest[id] = keys[i]
 				break
 			}
@@ -116,4 +110,33 @@ func (s *Service) some(ctx context.Context, r store.Reader, realm string, ids []
 		all = append(all, more...)
 	}
 	return all, nil
+}
+
+// Sizes counts the dwellings in each area of a kind at the moment on, by the area's id.
+func (s *Service) Sizes(ctx context.Context, r store.Reader, realm string, k AreaKind, on time.Time) (map[string]int, error) {
+	in, err := s.memberships(ctx, r, realm, k, on)
+	if err != nil {
+		return nil, err
+	}
+	paths, err := store.All(ctx, r, store.Value[string], `select path from place where realm = $1 and kind = 'dwelling'`, realm)
+	if err != nil {
+		return nil, fmt.Errorf("sizes of areas of %s: %w", realm, err)
+	}
+	sizes := map[string]int{}
+	for _, path := range paths {
+		for _, area := range over(in, path) {
+			sizes[area]++
+		}
+	}
+	return sizes, nil
+}
+
+// over are the ids of the areas over the place with this path, in their order.
+func over(in map[string][]string, path string) []string {
+	var all []string
+	for _, id := range PathIDs(path) {
+		all = append(all, in[id]...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }

@@ -2,6 +2,7 @@ package place
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -85,4 +86,13 @@ func (s *Service) Counts(ctx context.Context, r store.Reader, realm string, pare
 		in[v.parent][v.kind] = v.n
 	}
 	return in, nil
+}
+
+// ByName reads the place with this full name, or with this code, or gives ErrNone.
+func (s *Service) ByName(ctx context.Context, r store.Reader, realm, name string) (Place, error) {
+	p, err := one(ctx, r, `select `+columns+` from place where realm = $1 and fullname = $2`, realm, name)
+	if errors.Is(err, ErrNone) {
+		return s.ByCode(ctx, r, realm, name)
+	}
+	return p, err
 }

@@ -50,6 +50,7 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST /{realm}/places/file", p.bookFile)
 	s.Handle("GET /{realm}/places/{code}", p.show)
 	s.Handle("POST /{realm}/places/{code}/name", p.rename)
+	p.routesAreas(s)
 	s.Handle("GET /{realm}/answers", p.answers)
 	s.Handle("GET /{realm}/p/{code}", p.sign)
 }
