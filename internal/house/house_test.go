@@ -19,7 +19,7 @@ var ranks = []string{
 	"clock",
 	"store seal",
 	"journal job once",
-	"form",
+	"form geo",
 	"playbook",
 	"realm",
 	"place",

@@ -47,7 +47,7 @@ func (p *Pages) areaShowing(w http.ResponseWriter, r *http.Request, v *web.Visit
 	}
 	m := areaPage{Page: v.Page, Staff: v.ID.Staff(), Problems: v.Page.Problems(wrong)}
 	m.Page.Title = a.Title
-	m.Page.Crumbs = []ui.Link{{Href: "/" + v.Realm.ID + "/areas?kind=" + string(a.Kind), Label: v.Page.Say(a.Kind.Title())}}
+	m.Page.Crumbs = []ui.Link{{Href: "/" + v.Realm.ID + "/areas?kind=" + string(a.Kind), Label: heading(v.Page, a.Kind.Title())}}
 	if m.Facts, err = p.areaFacts(ctx, v, a); err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (p *Pages) areaShowing(w http.ResponseWriter, r *http.Request, v *web.Visit
 		return err
 	}
 	for _, x := range there {
-		m.Places = append(m.Places, placeRow{pathOf(x), kindIcon(x.Kind), x.Full, v.Page.Say(x.Kind.Title())})
+		m.Places = append(m.Places, placeRow{pathOf(x), kindIcon(x.Kind), x.Full, heading(v.Page, x.Kind.Title())})
 		m.Held = append(m.Held, ui.Option{Value: x.ID, Label: x.Full})
 	}
 	posts, err := p.Orgs.ForArea(ctx, p.DB, v.Realm.ID, a.ID, on)
@@ -109,7 +109,7 @@ func (p *Pages) areaFacts(ctx context.Context, v *web.Visit, a place.Area) ([]ui
 	if !a.Until.IsZero() {
 		until = v.Page.Day(a.Until)
 	}
-	facts := []ui.Fact{{Label: v.Page.T("类型", "Kind"), Value: v.Page.Say(a.Kind.Title())}, {Label: v.Page.T("起", "From"), Value: v.Page.Day(a.From)}, {Label: v.Page.T("止", "Until"), Value: until}}
+	facts := []ui.Fact{{Label: v.Page.T("类型", "Kind"), Value: heading(v.Page, a.Kind.Title())}, {Label: v.Page.T("起", "From"), Value: v.Page.Day(a.From)}, {Label: v.Page.T("止", "Until"), Value: until}}
 	if a.Predecessor != "" {
 		before, err := p.Places.Area(ctx, p.DB, v.Realm.ID, a.Predecessor)
 		if err != nil {

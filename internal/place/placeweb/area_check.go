@@ -42,7 +42,7 @@ func (p *Pages) checking(w http.ResponseWriter, r *http.Request, v *web.Visit, w
 	ctx, now, k := r.Context(), p.Clock.Now(), areaKind(r)
 	m := checkPage{Page: v.Page, Problems: v.Page.Problems(wrong), Action: "/" + v.Realm.ID + "/areas/check", Kind: string(k)}
 	m.Page.Title = v.Page.T("网格的空白和重叠", "Gaps and overlaps")
-	m.Page.Crumbs = []ui.Link{{Href: "/" + v.Realm.ID + "/areas?kind=" + string(k), Label: v.Page.Say(k.Title())}}
+	m.Page.Crumbs = []ui.Link{{Href: "/" + v.Realm.ID + "/areas?kind=" + string(k), Label: heading(v.Page, k.Title())}}
 	flaws, err := p.Places.Flaws(ctx, p.DB, v.Realm.ID, k, now)
 	if err != nil {
 		return err

@@ -68,9 +68,9 @@ func (p *Pages) drawForm(w http.ResponseWriter, r *http.Request, v *web.Visit, a
 	ctx := r.Context()
 	m := drawPage{Page: v.Page, Problems: v.Page.Problems(wrong), Action: "/" + v.Realm.ID + "/areas", After: a.Predecessor}
 	m.Page.Title = v.Page.Say(lang.F("划一个%s", "Draw a new %s", a.Kind.Title()))
-	m.Page.Crumbs = []ui.Link{{Href: m.Action + "?kind=" + string(a.Kind), Label: v.Page.Say(a.Kind.Title())}}
+	m.Page.Crumbs = []ui.Link{{Href: m.Action + "?kind=" + string(a.Kind), Label: heading(v.Page, a.Kind.Title())}}
 	for _, k := range place.AreaKinds {
-		m.Kinds = append(m.Kinds, ui.Option{Value: string(k), Label: v.Page.Say(k.Title())})
+		m.Kinds = append(m.Kinds, ui.Option{Value: string(k), Label: heading(v.Page, k.Title())})
 	}
 	m.Kind = ui.Field{Name: "kind", Label: v.Page.T("类型", "Kind"), Value: string(a.Kind), Required: true}
 	m.Name = ui.Field{Name: "title", Label: v.Page.T("名称", "Name"), Value: a.Title, Required: true, MaxLen: 60, Error: m.Problems.Of("title")}

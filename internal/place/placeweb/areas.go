@@ -64,10 +64,10 @@ func areaKind(r *http.Request) place.AreaKind {
 
 func (p *Pages) areas(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	ctx, now, k, base := r.Context(), p.Clock.Now(), areaKind(r), "/"+v.Realm.ID+"/areas"
-	m := areasPage{Page: v.Page, Staff: v.ID.Staff(), Kind: v.Page.Say(k.Title()), Check: base + "/check?kind=" + string(k)}
+	m := areasPage{Page: v.Page, Staff: v.ID.Staff(), Kind: heading(v.Page, k.Title()), Check: base + "/check?kind=" + string(k)}
 	m.Page.Title = v.Page.T("网格和范围", "Grids and areas")
 	for _, x := range place.AreaKinds {
-		m.Tabs = append(m.Tabs, ui.NavItem{Href: base + "?kind=" + string(x), Label: v.Page.Say(x.Title()), Current: x == k})
+		m.Tabs = append(m.Tabs, ui.NavItem{Href: base + "?kind=" + string(x), Label: heading(v.Page, x.Title()), Current: x == k})
 	}
 	if _, err := v.ID.Keeps(access.Areas, ""); err == nil {
 		m.Draw = base + "/new?kind=" + string(k)

@@ -44,7 +44,7 @@ func (p *Pages) bookForm(w http.ResponseWriter, r *http.Request, v *web.Visit, a
 		return err
 	}
 	for _, k := range at.Kind.Holds() {
-		m.Kinds = append(m.Kinds, ui.Option{Value: string(k), Label: v.Page.Say(k.Title()), Icon: kindIcon(k)})
+		m.Kinds = append(m.Kinds, ui.Option{Value: string(k), Label: heading(v.Page, k.Title()), Icon: kindIcon(k)})
 	}
 	m.Kind = ui.Field{Name: "kind", Label: v.Page.T("类型", "Kind"), Value: string(typed.Kind), Required: true, Error: m.Problems.Of("kind") + m.Problems.Of("parent")}
 	if len(m.Kinds) > 0 && typed.Kind == "" {

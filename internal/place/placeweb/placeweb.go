@@ -9,6 +9,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"linli/internal/clock"
 	"linli/internal/fault"
@@ -112,4 +114,10 @@ func kindIcon(k place.Kind) string {
 		return "trees"
 	}
 	return "home"
+}
+
+// heading is a word as it begins a line.
+func heading(p ui.Page, t lang.Text) string {
+	r, n := utf8.DecodeRuneInString(p.Say(t))
+	return string(unicode.ToUpper(r)) + p.Say(t)[n:]
 }

@@ -83,7 +83,7 @@ func TestPlace(t *testing.T) {
 		if v, _ := webtest.Attr(wrong.One("input", "name", "on"), "value"); v != "gestern" {
 			t.Errorf("what was typed is lost: %q", v)
 		}
-		terms := webtest.Text(o.Get("worker", path, 200).One("section", "id", "terms"))
+		terms := webtest.Text(o.Get("worker", path, 200).One("div", "id", "terms"))
 		if !strings.Contains(terms, "欧阳leader") || !strings.Contains(terms, "2026-02-20") {
 			t.Errorf("history: %s", terms)
 		}

@@ -97,10 +97,10 @@ func (p *Pages) showing(w http.ResponseWriter, r *http.Request, v *web.Visit, ty
 
 // facts are what a place is: its kind, its code, the areas over it.
 func (p *Pages) facts(r *http.Request, v *web.Visit, at place.Place) ([]ui.Fact, error) {
-	facts := []ui.Fact{{Label: v.Page.T("类型", "Kind"), Value: v.Page.Say(at.Kind.Title())}, {Label: v.Page.T("地点码", "Code"), Body: ui.Code(at.Code)}}
+	facts := []ui.Fact{{Label: v.Page.T("类型", "Kind"), Value: heading(v.Page, at.Kind.Title())}, {Label: v.Page.T("地点码", "Code"), Body: ui.Code(at.Code)}}
 	areas, err := p.Places.AreasAt(r.Context(), p.DB, v.Realm.ID, at.Path, p.Clock.Now())
 	for _, a := range areas {
-		facts = append(facts, ui.Fact{Label: v.Page.Say(a.Kind.Title()), Value: a.Title, Href: areaPath(a)})
+		facts = append(facts, ui.Fact{Label: heading(v.Page, a.Kind.Title()), Value: a.Title, Href: areaPath(a)})
 	}
 	return facts, err
 }

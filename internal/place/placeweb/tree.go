@@ -93,7 +93,7 @@ func (p *Pages) children(r *http.Request, v *web.Visit, parent string) ([]placeG
 	}
 	var groups []placeGroup
 	for _, k := range place.Kinds {
-		g := placeGroup{Title: v.Page.Say(k.Title())}
+		g := placeGroup{Title: heading(v.Page, k.Title())}
 		for _, c := range all {
 			if c.Kind == k {
 				g.Rows = append(g.Rows, placeRow{pathOf(c), kindIcon(k), c.Title, holds(v.Page, counts[c.ID])})
