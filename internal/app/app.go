@@ -41,6 +41,7 @@ type Config struct {
 	Blobs string // a blob address such as s3://bucket; "" is the folder files in Data
 	Store store.Options
 	Clock clock.Clock // nil is the real one
+	Tiles placeweb.Tiles
 }
 
 // App is the whole program, wired.
@@ -60,6 +61,7 @@ type App struct {
 	Files   *file.Service
 	Books   *practice.Service
 	Matters *matter.Service
+	tiles   placeweb.Tiles
 }
 
 // Migrations are every domain's, in the order in which they build on each other.
@@ -79,6 +81,9 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if c.Blobs == "" {
 		c.Blobs = filepath.Join(c.Data, "files")
 	}
+	if err := c.Tiles.Check(); err != nil {
+		return nil, err
+	}
 	if c.Clock == nil {
 		c.Clock = clock.System()
 	}
@@ -97,7 +102,7 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs}
+	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs, tiles: c.Tiles}
 	a.Journal = journal.New(ring, c.Clock)
 	a.Jobs = job.New(db, c.Clock)
 	a.Once = once.New(ring, c.Clock)
@@ -118,14 +123,14 @@ func (a *App) Close() error { return errors.Join(a.Blobs.Close(), a.DB.Close()) 
 
 // Site builds the pages and the API. demo is nil on a real server; secure sends cookies over TLS only.
 func (a *App) Site(demo web.Demo, secure bool) *Site {
-	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav}
+	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav, Images: a.tiles.Host()}
 	hub := matterweb.NewHub()
 	a.Matters.OnChange(hub.Publish)
 	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Clock: a.Clock}).Routes(s)
 	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)
 	practiceweb.New(practiceweb.Needs{DB: a.DB, Books: a.Books, Matters: a.Matters, Clock: a.Clock}).Routes(s)
-	placeweb.New(placeweb.Needs{DB: a.DB, Clock: a.Clock, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters}).Routes(s)
+	placeweb.New(placeweb.Needs{DB: a.DB, Clock: a.Clock, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Tiles: a.tiles}).Routes(s)
 	desk.New(desk.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Books: a.Books}).Routes(s)
 	s.HandleAPI(api.New(api.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Access: a.Access,
 		Files: a.Files, Books: a.Books, Matters: a.Matters, Once: a.Once, Demo: demo}))

@@ -27,6 +27,7 @@ func nav(v *web.Visit) []ui.NavItem {
 		add("/answers", "user-check", "谁负责", "Who answers", here)
 		add("/places", "map-pin", "地点", "Places", here)
 		add("/areas", "grid-dots", "网格和范围", "Grids and areas", here)
+		add("/map", "map", "地图", "Map", here)
 		add("/playbooks", "book", "工作法", "Playbooks", here)
 	} else {
 		add("", "home", "首页", "Home", "")

@@ -39,6 +39,9 @@ func (p *plan) settle(ctx context.Context, s set) error {
 	for _, v := range l.areas {
 		rows = append(rows, func(tx *store.Tx) error { _, err := w.Places.AddArea(ctx, tx, by, v.Area, v.over); return err })
 	}
+	for _, v := range l.survey() {
+		rows = append(rows, func(tx *store.Tx) error { return w.Places.SetShape(ctx, tx, by, l.ID, v.id, v.shape) })
+	}
 	for _, v := range l.households {
 		rows = append(rows, func(tx *store.Tx) error { _, err := w.People.AddHousehold(ctx, tx, by, v); return err })
 	}

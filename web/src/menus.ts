@@ -42,3 +42,5 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   button.hidden = false;
   button.addEventListener('click', () => print());
 }
+
+export {}; // a module: its names are its own

@@ -33,6 +33,7 @@ type Needs struct {
 	Orgs    *org.Service
 	People  *person.Service
 	Matters *matter.Service
+	Tiles   Tiles
 }
 
 // Pages are the pages of places.
@@ -53,6 +54,7 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("GET /{realm}/places/{code}", p.show)
 	s.Handle("POST /{realm}/places/{code}/name", p.rename)
 	p.routesAreas(s)
+	p.routesMap(s)
 	s.Handle("GET /{realm}/answers", p.answers)
 	s.Handle("GET /{realm}/p/{code}", p.sign)
 }
