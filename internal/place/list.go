@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"linli/internal/store"
@@ -95,4 +96,13 @@ func (s *Service) ByName(ctx context.Context, r store.Reader, realm, name string
 		return s.ByCode(ctx, r, realm, name)
 	}
 	return p, err
+}
+
+// Inside reads at most limit places of these kinds that lie in the place with this path, itself too, in the order of
+// their names; the path "" is the whole realm.
+func (s *Service) Inside(ctx context.Context, r store.Reader, realm, path string, kinds []string, limit int) ([]Place, error) {
+	q := store.Query(`select `+columns+` from place where realm = ? and path like ? and`, realm, path+"%")
+	all, err := list(ctx, r, store.In(q, "kind", kinds).Add(`order by fullname, id`))
+	slices.SortStableFunc(all, func(a, b Place) int { return strings.Compare(natural(a.Full), natural(b.Full)) })
+	return all[:min(limit, len(all))], err
 }

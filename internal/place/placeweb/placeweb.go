@@ -55,6 +55,7 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST /{realm}/places/{code}/name", p.rename)
 	p.routesAreas(s)
 	p.routesMap(s)
+	s.Handle("GET /{realm}/signs", p.signs)
 	s.Handle("GET /{realm}/answers", p.answers)
 	s.Handle("GET /{realm}/p/{code}", p.sign)
 }

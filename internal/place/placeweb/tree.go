@@ -31,7 +31,7 @@ type placeGroup struct {
 type placeRow struct{ Href, Icon, Title, Under string }
 
 // placeActs are what the visitor may do to the tree here; an empty address is not for them.
-type placeActs struct{ New, Series, File, Signs, Map, Areas string }
+type placeActs struct{ New, Series, File, Signs string }
 
 const foundShown = 50
 
@@ -62,6 +62,9 @@ func (p *Pages) acts(v *web.Visit, at place.Place) (a placeActs) {
 	base, in := "/"+v.Realm.ID, ""
 	if at.Code != "" {
 		in = "?in=" + at.Code
+	}
+	if v.ID.Staff() {
+		a.Signs = base + "/signs" + in
 	}
 	if _, err := v.ID.Keeps(access.Places, at.Path); err == nil {
 		if len(at.Kind.Holds()) > 0 || at.ID == "" {

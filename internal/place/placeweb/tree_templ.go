@@ -196,12 +196,6 @@ func actButtons(p ui.Page, a placeActs) templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if a.Map != "" {
-			templ_7745c5c3_Err = ui.LinkButton(ui.Plain, "map", p.T("地图", "Map"), a.Map).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
 		if a.Signs != "" {
 			templ_7745c5c3_Err = ui.LinkButton(ui.Plain, "qrcode", p.T("打印门牌码", "Print signs"), a.Signs).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
