@@ -61,3 +61,15 @@ func (i *Identity) Named(p org.Post, name string) string {
 	}
 	return person.Mask(name)
 }
+
+// MayGive refuses to give, end or hand over a post that no page may change, or to give one to oneself: two people are
+// needed for a post, and the three administrators are booked on the server.
+func (i *Identity) MayGive(kind, to string) error {
+	if k, _ := org.PostKindOf(kind); k.Admin {
+		return fault.InField("kind", lang.T("系统、安全、审计管理员在服务器上用 linli admin 命令登记", "The system, security and audit administrators are booked on the server, with the command linli admin."))
+	}
+	if i != nil && to != "" && to == i.Person {
+		return fault.InField("person", lang.T("岗位不能自己给自己，请另一位有权的人来登记", "Nobody gives a post to themselves. Please have somebody else who may do it."))
+	}
+	return nil
+}

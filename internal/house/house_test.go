@@ -31,7 +31,7 @@ var ranks = []string{
 	"ui",
 	"web",
 	"form/formweb",
-	"access/accessweb matter/matterweb practice/practiceweb place/placeweb desk api",
+	"access/accessweb matter/matterweb practice/practiceweb place/placeweb org/orgweb desk api",
 	"app",
 	"demo",
 	"cli",

@@ -23,6 +23,7 @@ import (
 	"linli/internal/job"
 	"linli/internal/journal"
 	"linli/internal/lang"
+	"linli/internal/org"
 	"linli/internal/person"
 	"linli/internal/place"
 	"linli/internal/playbook"
@@ -97,6 +98,7 @@ type Service struct {
 	people   *person.Service
 	files    *file.Service
 	jobs     *job.Queue
+	orgs     *org.Service
 	changed  func(realm, id string)
 }
 
@@ -119,10 +121,11 @@ type Needs struct {
 
 // New makes a service and takes up its jobs.
 func New(n Needs) *Service {
-	s := &Service{n.DB, n.Journal, n.Ring, n.Clock, n.Calendar, n.Books, n.Places, n.People, n.Files, n.Jobs, func(string, string) {}}
+	s := &Service{n.DB, n.Journal, n.Ring, n.Clock, n.Calendar, n.Books, n.Places, n.People, n.Files, n.Jobs, org.New(n.Journal), func(string, string) {}}
 	s.jobs.Handle("matter.refer", s.refer)
 	s.jobs.Handle("matter.back", s.back)
 	s.jobs.Handle("matter.recall", s.recall)
+	s.jobs.Handle("matter.handover", s.handover)
 	return s
 }
 

@@ -135,3 +135,17 @@ func (s *Service) Successor(ctx context.Context, r store.Reader, realm, id strin
 	}
 	return a, err
 }
+
+// AreaTitles reads what the areas of a realm are called, also those that are over, by their ids.
+func (s *Service) AreaTitles(ctx context.Context, r store.Reader, realm string) (map[string]string, error) {
+	type row struct{ id, title string }
+	rows, err := store.All(ctx, r, func(r store.Row) (v row, err error) { return v, r.Scan(&v.id, &v.title) }, `select id, title from area where realm = $1`, realm)
+	if err != nil {
+		return nil, fmt.Errorf("areas of %s: %w", realm, err)
+	}
+	titles := map[string]string{}
+	for _, v := range rows {
+		titles[v.id] = v.title
+	}
+	return titles, nil
+}

@@ -46,7 +46,7 @@ func (p *Pages) signs(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 		return err
 	}
 	m := signsPage{Page: v.Page, Action: "/" + v.Realm.ID + "/signs", In: at.Code, Where: at.Full}
-	m.Page.Title = v.Page.T("门牌码", "Signs at the doors")
+	m.Page.Title, m.Page.Bare = v.Page.T("门牌码", "Signs at the doors"), true // its heading is not printed
 	if err := p.bookCrumbs(r.Context(), v, at, &m.Page); err != nil {
 		return err
 	}
