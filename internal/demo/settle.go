@@ -3,6 +3,8 @@ package demo
 import (
 	"context"
 	"crypto/rand"
+	"maps"
+	"slices"
 
 	"linli/internal/journal"
 	"linli/internal/store"
@@ -56,6 +58,11 @@ func (p *plan) settle(ctx context.Context, s set) error {
 	}
 	for _, v := range l.orgs {
 		rows = append(rows, func(tx *store.Tx) error { _, err := w.Orgs.Add(ctx, tx, by, v); return err })
+	}
+	for _, estate := range slices.Sorted(maps.Keys(l.uncovered)) {
+		rows = append(rows, func(tx *store.Tx) error {
+			return w.Orgs.NoteUncovered(ctx, tx, by, l.ID, estate, l.uncovered[estate], w.Clock.Now())
+		})
 	}
 	for _, v := range l.posts {
 		rows = append(rows, func(tx *store.Tx) error { _, err := w.Orgs.AddPost(ctx, tx, by, v); return err })

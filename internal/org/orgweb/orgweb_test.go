@@ -174,17 +174,23 @@ func TestHandOver(t *testing.T) {
 		if handler(first) != "worker" || o.Entries("post.handed_over") != 0 {
 			t.Fatal("a refused handover did something")
 		}
+		// Work stays where it is when another post of the same person goes.
+		o.Post("secretary", "/nanmen/orgs/"+o.Committee.ID+"/posts", url.Values{"kind": {"adviser"}, "person": {o.IDs["worker"].Person}, "from": {"2026-01-01"}}, 303)
+		o.Post("secretary", "/nanmen/posts/"+held(o, "worker", "adviser").ID+"/handover", hand("second", "2026-03-02"), 303)
+		if handler(first) != "worker" {
+			t.Errorf("work went to %s with a post that it was not handled under", handler(first))
+		}
 		next := o.Post("secretary", path+"/handover", hand("neighbour", "2026-03-02"), 303).To()
 		if handler(first) != "neighbour" || handler(done) != "worker" {
 			t.Errorf("open work is with %s, closed with %s", handler(first), handler(done))
 		}
-		if o.Entries("post.handed_over") != 1 || o.Entries("matter.handed") != 1 || o.Entries("post.work_moved") != 1 {
+		if o.Entries("post.handed_over") != 2 || o.Entries("matter.handed") != 1 || o.Entries("post.work_moved") != 2 {
 			t.Error("not on the record")
 		}
 		o.Identify("worker")
 		o.Get("worker", "/nanmen", 200).Has("您的岗位社区工作者", "已移交给欧阳neighbour", "1 件")
 		o.Get("neighbour", "/nanmen/today", 200).Has("您接任社区工作者", "前任是欧阳worker", "1 件")
-		o.Get("second", "/nanmen/today", 200).Lacks("接任")
+		o.Get("gridder", "/nanmen/today", 200).Lacks("接任")
 		o.Get("resident", "/nanmen/orgs/"+o.Committee.ID, 200).Has("欧阳worker → 欧阳neighbour", "1 件在办的事已转给接任的人")
 		o.Move("neighbour", first, matter.Act{Move: "finish", Note: "换好了"}) // with the authority and the work
 
