@@ -7,13 +7,10 @@ package placeweb
 
 import (
 	"context"
-	"net/http"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"linli/internal/clock"
-	"linli/internal/fault"
 	"linli/internal/form/formweb"
 	"linli/internal/lang"
 	"linli/internal/matter"
@@ -83,23 +80,6 @@ func (p *Pages) within(ctx context.Context, v *web.Visit, code string) (place.Pl
 		return place.Place{Realm: v.Realm.ID}, nil
 	}
 	return p.Places.ByCode(ctx, p.DB, v.Realm.ID, code)
-}
-
-// day reads a day from an address: "" is now, today is now too, another day is its last moment, when whoever began that
-// day holds the post.
-func day(r *http.Request, name string, now time.Time) (on time.Time, err error) {
-	sent := r.URL.Query().Get(name)
-	if sent == "" {
-		return now, nil
-	}
-	t, err := time.ParseInLocation(time.DateOnly, sent, clock.Zone)
-	if err != nil || t.Year() < 1949 || t.Year() > 2200 {
-		return now, fault.InField(name, lang.T("请填写一个日子，例如 2026-05-01", "Please give a day, such as 2026-05-01."))
-	}
-	if clock.EndOfDay(t) == clock.EndOfDay(now) {
-		return now, nil
-	}
-	return clock.EndOfDay(t), nil
 }
 
 // kindIcon goes with a sort of place.

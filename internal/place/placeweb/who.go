@@ -31,7 +31,7 @@ type answerer struct{ Name, Post string }
 // who reads who answers for a place. A day that cannot be read comes back as a fault with the part for today.
 func (p *Pages) who(r *http.Request, v *web.Visit, at place.Place, action string) (whoPart, error) {
 	now := p.Clock.Now()
-	on, wrong := day(r, "on", now)
+	on, wrong := clock.AsOf(r.URL.Query().Get("on"), "on", now)
 	m := whoPart{Place: at.Full, Action: action, Now: on.Equal(now)}
 	m.Day = ui.Field{Name: "on", Label: v.Page.T("看哪一天", "On which day"), Value: r.URL.Query().Get("on"), Error: v.Page.Problems(wrong).Of("on")}
 	if m.Day.Value == "" {
