@@ -23,11 +23,23 @@ func TestPages(t *testing.T) {
 	var list struct{ Items []standing }
 	r.get(worker, "/realms/nanmen/matters?state=open&limit=1&kind=nanmen%2Fhard_issue", &list)
 	matter := fmt.Sprintf("/nanmen/matters/%d", list.Items[0].Number)
+	var near struct{ Items []struct{ Code string } }
+	r.get(worker, "/realms/nanmen/places?limit=1&q=1%E5%B9%A2", &near)
+	at := near.Items[0].Code
+	var bodies struct{ Items []struct{ ID string } }
+	r.get(worker, "/realms/nanmen/orgs?q=%E5%B1%85%E6%B0%91%E5%A7%94%E5%91%98%E4%BC%9A", &bodies)
+	body := bodies.Items[0].ID
+	var held struct{ Posts []struct{ ID string } }
+	r.get(worker, "/realms/nanmen/orgs/"+body, &held)
+	post := held.Posts[0].ID
 	pages := map[string][]string{
-		"":         {"/", "/nanmen", "/signin", "/nanmen/raise", "/nanmen/raise/nanmen/wish", "/nanmen/raise/nanmen/hard_issue", "/nanmen/track", "/nanmen/answers", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"},
+		"":         {"/", "/nanmen", "/signin", "/nanmen/raise", "/nanmen/raise/nanmen/wish", "/nanmen/raise/nanmen/hard_issue", "/nanmen/track", "/nanmen/answers", "/nanmen/answers?place=" + at, "/nanmen/p/" + at, "/nanmen/places/" + at, "/nanmen/map", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"},
 		"resident": {"/nanmen", "/nanmen/mine", "/nanmen/raise/nanmen/relief", "/nanmen/board", "/me", matter},
 		"worker": {"/nanmen/today", "/nanmen/queue", "/nanmen/queue?q=nothing-like-it", matter, "/nanmen/board", "/nanmen/lists", "/nanmen/lists/nanmen/open_wishes", "/nanmen/figures",
-			"/nanmen/figures/nanmen/lamps", "/nanmen/playbooks", "/nanmen/playbooks/nanmen", "/nanmen/raise/nanmen/wish", "/nanmen/answers"},
+			"/nanmen/figures/nanmen/lamps", "/nanmen/playbooks", "/nanmen/playbooks/nanmen", "/nanmen/raise/nanmen/wish", "/nanmen/answers",
+			"/nanmen/places", "/nanmen/places/" + at, "/nanmen/places/new", "/nanmen/places/series", "/nanmen/places/file", "/nanmen/areas", "/nanmen/areas/new", "/nanmen/areas/check", "/nanmen/map", "/nanmen/map/import",
+			"/nanmen/signs?in=" + at, "/nanmen/orgs", "/nanmen/orgs/new", "/nanmen/cross", "/nanmen/coverage"},
+		"secretary": {"/nanmen/orgs/" + body, "/nanmen/orgs/" + body + "/posts", "/nanmen/posts/" + post},
 	}
 	for role, paths := range pages {
 		as := account{Role: "visitor"}
