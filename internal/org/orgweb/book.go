@@ -33,10 +33,10 @@ func (p *Pages) orgFields(ctx context.Context, v *web.Visit) ([]form.Field, erro
 		kinds.Options = append(kinds.Options, form.Option{Key: k.Key, Title: k.Title})
 	}
 	area, err := p.areaField(ctx, v, lang.T("为哪个范围设立；空着就是整个辖区。", "For which area it is there; none means the whole realm."))
-	most := 80.0
+	most, code := 80.0, 18.0
 	return []form.Field{kinds, {Name: "title", Type: form.Text, Title: lang.T("名称", "Name"), Required: true, Max: &most},
 		{Name: "parent", Type: form.Org, Title: lang.T("上级组织", "The organisation above")}, area,
-		{Name: "uscc", Type: form.Text, Title: lang.T("统一社会信用代码", "Unified social credit identifier"), Hint: lang.T("18 位，没有就空着。", "18 characters; leave it empty when there is none.")}}, err
+		{Name: "uscc", Type: form.Text, Title: lang.T("统一社会信用代码", "Unified social credit identifier"), Hint: lang.T("18 位，没有就空着。", "18 characters; leave it empty when there is none."), Max: &code}}, err
 }
 
 func (p *Pages) areaField(ctx context.Context, v *web.Visit, hint lang.Text) (form.Field, error) {
