@@ -23,8 +23,10 @@ import (
 	"linli/internal/matter/matterweb"
 	"linli/internal/once"
 	"linli/internal/org"
+	"linli/internal/org/orgweb"
 	"linli/internal/person"
 	"linli/internal/place"
+	"linli/internal/place/placeweb"
 	"linli/internal/practice"
 	"linli/internal/practice/practiceweb"
 	"linli/internal/realm"
@@ -40,6 +42,7 @@ type Config struct {
 	Blobs string // a blob address such as s3://bucket; "" is the folder files in Data
 	Store store.Options
 	Clock clock.Clock // nil is the real one
+	Tiles placeweb.Tiles
 }
 
 // Database is where the database is: a path or a postgres:// address.
@@ -67,6 +70,7 @@ type App struct {
 	Files   *file.Service
 	Books   *practice.Service
 	Matters *matter.Service
+	tiles   placeweb.Tiles
 }
 
 // Migrations are every domain's, in the order in which they build on each other.
@@ -88,13 +92,15 @@ func (a *App) Close() error {
 
 // Site builds the pages and the API. demo is nil on a real server; secure sends cookies over TLS only.
 func (a *App) Site(demo web.Demo, secure bool) *Site {
-	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav}
+	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav, Images: a.tiles.Host()}
 	hub := matterweb.NewHub()
 	a.Matters.OnChange(hub.Publish)
 	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Jobs: a.Jobs, Clock: a.Clock}).Routes(s)
 	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)
 	practiceweb.New(practiceweb.Needs{DB: a.DB, Books: a.Books, Matters: a.Matters, Clock: a.Clock}).Routes(s)
+	placeweb.New(placeweb.Needs{DB: a.DB, Clock: a.Clock, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Tiles: a.tiles}).Routes(s)
+	orgweb.New(orgweb.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters}).Routes(s)
 	desk.New(desk.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Books: a.Books}).Routes(s)
 	s.HandleAPI(api.New(api.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Access: a.Access,
 		Files: a.Files, Books: a.Books, Matters: a.Matters, Once: a.Once, Demo: demo}))

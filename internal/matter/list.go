@@ -27,6 +27,7 @@ type Filter struct {
 	Stages []string
 	Grid   string
 	Shows  string
+	In     string // a place's path: matters there and in what lies in it
 	Late   bool
 	Words  string // part of the title, or a number
 	Mine   bool   // raised by the caller, or they are a party
@@ -35,6 +36,8 @@ type Filter struct {
 	Before int64 // matters with smaller numbers: where the page before ended
 	Limit  int   // 1 to 200; 0 means 50
 	ByDue  bool  // soonest deadline first, one page only
+
+	realm string
 }
 
 // Item is a matter in a list.
@@ -115,12 +118,13 @@ func (s *Service) List(ctx context.Context, r store.Reader, id *access.Identity,
 		f.Limit = 50
 	}
 	q := store.Query(`select `+itemColumns+` from matter m where m.realm = ?`, realm)
+	f.realm = realm
 	f.narrow(q, id)
 	reachOf(id, set, f.asks()...).narrow(q, id)
 	switch {
 	case f.ByDue:
 		q.Add("and m.due > 0 order by m.due, m.number limit ?", f.Limit+1)
-	case f.Mine: // they are few: find them first, rather than walk the realm by number
+	case f.Mine, f.In != "": // they are few: find them first, rather than walk the realm by number
 		q.Add("order by m.number + 0 desc limit ?", f.Limit+1)
 	default:
 		q.Add("order by m.number desc limit ?", f.Limit+1)
@@ -307,6 +311,9 @@ func (f Filter) narrow(q *store.Q, id *access.Identity) {
 	if f.Shows != "" {
 		q.Add("and m.shows = ?", f.Shows)
 	}
+	if f.In != "" {
+		q.Add("and m.place in (select id from place where realm = ? and path like ?)", f.realm, f.In+"%")
+	}
 	if f.Late {
 		q.Add("and m.shows = 'overdue' and m.ending = ''")
 	}
@@ -459,7 +466,7 @@ func (s *Service) Counts(ctx context.Context, r store.Reader, id *access.Identit
 	if err != nil {
 		return nil, err
 	}
-	f.Shows, f.Before, f.Late = "", 0, false
+	f.Shows, f.Before, f.Late, f.realm = "", 0, false, realm
 	q := store.Query(`select m.shows, count(*) from matter m where m.realm = ?`, realm)
 	f.narrow(q, id)
 	reachOf(id, set, f.asks()...).narrow(q, id)
