@@ -265,7 +265,7 @@ func rows(p matter.Page, l lang.Lang) Items[Row] {
 		if it.Veiled { // who handles it is told in words where it is shown, and not by a mark that follows a person around
 			it.Handler = ""
 		}
-		out.Items[i] = Row{ID: it.ID, Number: it.Number, Kind: it.KindID, KindTitle: it.Kind.Title.In(l), Title: it.Title, PlaceName: it.AtPlace, Grid: it.Grid,
+		out.Items[i] = Row{ID: it.ID, Number: it.Number, Kind: it.KindID, KindTitle: it.Kind.Title.In(l), Title: it.Says(l), PlaceName: it.AtPlace, Grid: it.Grid,
 			Handler: it.Handler, State: state(it.Ending, it.Shows), Ending: string(it.Ending), Stage: it.Stage, StageName: it.StageText.In(l), Shows: string(it.Shows),
 			Due: when(it.Due), Created: it.Created, Version: it.Version}
 	}

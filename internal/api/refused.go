@@ -82,6 +82,7 @@ var wordings = []struct {
 	{regexp.MustCompile(`^expected array length <= (\d+)$`), func(f []string) (string, lang.Text) {
 		return "", lang.F("最多 %s 个", "may have at most %s entries", f[1])
 	}},
+	{regexp.MustCompile(`^unknown content type`), about("要用 application/json", "must be application/json")},
 	{regexp.MustCompile(`^request body is required$`), about("请求里没有内容", "the request has no body")},
 	{regexp.MustCompile(`^(invalid (integer|float|boolean)|strconv\.)`), about("要填数字", "must be a number")},
 	{regexp.MustCompile(`(invalid character|unexpected end of JSON|unexpected EOF|json: )`), about("不是完整的 JSON", "is not well-formed JSON")},

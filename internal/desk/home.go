@@ -170,7 +170,7 @@ func (p *Pages) done(r *http.Request, v *web.Visit, base string) ([]homeRow, err
 	rows := make([]homeRow, len(found))
 	for i, it := range found {
 		n := strconv.FormatInt(it.Number, 10)
-		rows[i] = homeRow{Href: base + "/matters/" + n, Icon: it.Kind.Icon, Title: it.Title, Under: v.Page.Day(it.Closed), Status: ui.Status(it.Shows)}
+		rows[i] = homeRow{Href: base + "/matters/" + n, Icon: it.Kind.Icon, Title: it.Says(v.Page.Lang), Under: v.Page.Day(it.Closed), Status: ui.Status(it.Shows)}
 		if it.AtPlace != "" {
 			rows[i].Under += " · " + it.AtPlace
 		}

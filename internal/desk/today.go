@@ -124,7 +124,7 @@ func (p *Pages) todayRows(v *web.Visit, items []matter.Item, now time.Time) []to
 
 func (p *Pages) todayRow(v *web.Visit, it matter.Item, now time.Time) todayRow {
 	n := strconv.FormatInt(it.Number, 10)
-	row := todayRow{Href: "/" + v.Realm.ID + "/matters/" + n, Icon: it.Kind.Icon, Title: it.Title, Status: ui.Status(it.Shows), Due: it.Due, Used: it.Used(now, p.calendar)}
+	row := todayRow{Href: "/" + v.Realm.ID + "/matters/" + n, Icon: it.Kind.Icon, Title: it.Says(v.Page.Lang), Status: ui.Status(it.Shows), Due: it.Due, Used: it.Used(now, p.calendar)}
 	row.Under = "#" + n + " · " + v.Page.Say(it.Kind.Title)
 	if it.AtPlace != "" {
 		row.Under += " · " + it.AtPlace

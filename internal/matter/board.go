@@ -59,6 +59,9 @@ func (s *Service) Board(ctx context.Context, r store.Reader, id *access.Identity
 			}
 			c := caller(id, set.Actors(it.Kind), rows[i].path, rows[i].state.Fields)
 			if _, ok := rows[i].state.As(it.Kind, c, st.OpenTo...); ok {
+				if it.Veiled { // whoever takes it on is told by when
+					it.Due = rows[i].due
+				}
 				all = append(all, Claimable{it, skill(it.Kind, st, rows[i].state.Fields)})
 			}
 		}

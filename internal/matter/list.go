@@ -64,6 +64,14 @@ type Item struct {
 	Veiled    bool // the caller sees only what the kind shows to everyone
 }
 
+// Says is what it is called: its title, or what its kind is called where it has no title of its own.
+func (it Item) Says(l lang.Lang) string {
+	if it.Title == it.Kind.Title.String() {
+		return it.Kind.Title.In(l)
+	}
+	return it.Title
+}
+
 // Page is one page of a list; Next is 0 on the last one.
 type Page struct {
 	Items []Item
@@ -76,6 +84,7 @@ type itemRow struct {
 	Item
 	path  string
 	state *playbook.State // read by scanState only
+	due   time.Time       // the deadline, also where it is veiled
 }
 
 func scanItem(r store.Row) (v itemRow, err error) {
@@ -168,6 +177,7 @@ func (s *Service) items(ctx context.Context, r store.Reader, realm string, rows 
 		case sees[i] == shown:
 			m := Matter{Kind: v.Item.Kind, Title: v.Title, AtPlace: v.AtPlace, Grid: v.Grid, Shows: v.Shows, State: playbook.State{Stage: v.Stage}}
 			m.veil()
+			v.due = v.Due
 			v.Title, v.AtPlace, v.Grid, v.Shows, v.Due, v.Raiser, v.Veiled = m.Title, m.AtPlace, m.Grid, m.Shows, time.Time{}, "", true
 		default:
 			continue

@@ -111,6 +111,9 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m
 		who, ev.Voice = journal.Actor{}, by.Voice
 	}
 	ev.Note, _ = taken.Values["note"].(string)
+	if taken.Values["rating"] == nil && (by.Person == "" || by.Person != m.State.Raiser) {
+		m.said = ev.Note
+	}
 	delete(ev.Values, "note")
 	if ev.Files, err = s.attach(ctx, tx, who, m, a.Move, taken.Values); err != nil {
 		return err
@@ -191,9 +194,14 @@ func (s *Service) master(ctx context.Context, tx *store.Tx, id *access.Identity,
 	return master, nil
 }
 
-// join adds the petitioners of a merged matter to its master.
+// join adds the petitioners of a merged matter to its master. Where only parties may see a matter, they are told its result
+// on their own: what the master's raiser said is not for them.
 func (s *Service) join(ctx context.Context, tx *store.Tx, by journal.Actor, master, merged *Matter) error {
-	for _, p := range append([]string{merged.State.Raiser}, merged.State.Petitioners...) {
+	asks := append([]string{merged.State.Raiser}, merged.State.Petitioners...)
+	if master.Kind.Seen.By == "parties" {
+		asks = nil
+	}
+	for _, p := range asks {
 		if p != "" && p != master.State.Raiser && !slices.Contains(master.State.Petitioners, p) {
 			master.State.Petitioners = append(master.State.Petitioners, p)
 		}
@@ -247,13 +255,22 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, by journal.Actor, ma
 	if err != nil {
 		return err
 	}
+	if len(merged) == 0 {
+		return nil
+	}
+	note := master.said
+	if note == "" {
+		if note, err = s.lastNote(ctx, tx, master); err != nil {
+			return err
+		}
+	}
 	slices.Sort(merged) // in the order in which they were raised
 	for _, id := range merged {
 		m, err := s.find(ctx, tx, master.Realm, "id", id)
 		if err != nil {
 			return err
 		}
-		news := News{What: "settled", Number: master.Number, Stage: master.State.Stage, End: master.State.Ending}
+		news := News{What: "settled", Number: master.Number, Stage: master.State.Stage, End: master.State.Ending, Note: note}
 		if master.Merged != "" { // their answer comes from further on
 			next, err := s.find(ctx, tx, master.Realm, "id", master.Merged)
 			if err != nil {

@@ -82,6 +82,9 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 	}
 	by := caller(id, k.Playbook.Actors, m.Path, d.Fields)
 	taken, err := playbook.Open(k, by, d.Fields, m.Place != "", s.clock.Now(), s.calendar)
+	if _, may := (playbook.State{}).As(k, anywhere(id, k.Playbook.Actors), k.Raise.By...); fault.Is(err, fault.Forbidden) && may {
+		err = fault.InField("place", lang.T("这里不归您负责，请选您负责的范围里的地方", "You do not answer for this place. Please pick one that you answer for."))
+	}
 	if err := c.Take(err); err != nil {
 		return nil, "", err
 	}

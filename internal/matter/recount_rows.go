@@ -135,10 +135,8 @@ func (c *Recount) parties(ctx context.Context, r store.Reader) (string, error) {
 		}
 		_, name, _ := strings.Cut(st.kind, "/")
 		for _, role := range book.Kind(name).Parties {
-			for named := range st.named {
-				if p, ok := strings.CutPrefix(named, role+" "); ok && p != "" {
-					missing[party{id, role, p}] = true
-				}
+			if p, _ := st.values[role].(string); p != "" { // the last one named
+				missing[party{id, role, p}] = true
 			}
 		}
 	}

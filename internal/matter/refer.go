@@ -175,7 +175,7 @@ func (s *Service) back(ctx context.Context, j job.Job) error {
 		return nil
 	}
 	realm, id, referral := at[0], at[1], at[2]
-	note, err := s.lastNote(ctx, there)
+	note, err := s.lastNote(ctx, s.db, there)
 	if err != nil {
 		return err
 	}
@@ -205,15 +205,16 @@ func (s *Service) back(ctx context.Context, j job.Job) error {
 	})
 }
 
-// lastNote is what the street wrote with its last move: its answer.
-func (s *Service) lastNote(ctx context.Context, m *Matter) (string, error) {
-	entries, err := s.journal.About(ctx, s.db, m.Realm, subject(m.ID))
+// lastNote is what was last written for those who asked: a note by somebody else than its raiser, and no appraisal.
+func (s *Service) lastNote(ctx context.Context, r store.Reader, m *Matter) (string, error) {
+	entries, err := s.journal.About(ctx, r, m.Realm, subject(m.ID))
 	if err != nil {
 		return "", err
 	}
 	for _, e := range slices.Backward(entries) {
 		var ev Moved
-		if e.Kind == ev.Kind() && e.Payload != nil && json.Unmarshal(e.Payload, &ev) == nil && ev.Note != "" && ev.Move != "comment" {
+		if e.Kind == ev.Kind() && e.Payload != nil && json.Unmarshal(e.Payload, &ev) == nil && ev.Note != "" && ev.Move != "comment" &&
+			ev.Values["rating"] == nil && (e.By.Person == "" || e.By.Person != m.State.Raiser) {
 			return ev.Note, nil
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"linli/internal/access"
@@ -42,7 +43,7 @@ type Step struct {
 	Note    string
 	Values  form.Values
 	Realm   string
-	Number  int64
+	Number  int64 // of another matter: at the street, merged, split off
 	There   string
 	Erased  bool
 	Version int64
@@ -124,6 +125,7 @@ func step(e journal.Entry) (Step, error) {
 		Values form.Values `json:"values"`
 		Realm  string      `json:"realm"`
 		Number int64       `json:"number"`
+		Other  string      `json:"other"`
 		There  string      `json:"there"`
 	}
 	if err := json.Unmarshal(e.Payload, &all); err != nil {
@@ -131,6 +133,9 @@ func step(e journal.Entry) (Step, error) {
 	}
 	st.voice, st.tally = all.Voice != "", all.Tally
 	st.Move, st.What, st.From, st.Note, st.Values = all.Move, all.What, all.From, all.Note, all.Values
+	if n, err := strconv.ParseInt(all.Other, 10, 64); err == nil {
+		all.Number = n
+	}
 	st.Stage, st.Realm, st.Number, st.There, st.Version = all.Stage, all.Realm, all.Number, all.There, all.Version
 	return st, nil
 }

@@ -277,3 +277,60 @@ func TestListsFollowThePlace(t *testing.T) {
 		}
 	})
 }
+
+// Two neighbours tell the same trouble in confidence: each is answered on their own matter, and reads nothing of the other's.
+func TestMergedInConfidence(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		w.raise("居", dispute())
+		other := dispute()
+		other.Body = "他家夜里吵"
+		w.raise("邻", other)
+		w.move("甲", community, 2, matter.Act{Move: "merge", Fields: map[string]any{"into": 1}})
+		if _, err := w.matters.Show(context.Background(), db, w.people["邻"], matter.Ref{Realm: community, Number: 1}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the second one opens what the first one told: %v", err)
+		}
+		w.move("甲", community, 1, matter.Act{Move: "decline", Note: "请到法院"})
+		steps := w.see("邻", community, 2).Timeline
+		if last := steps[len(steps)-1]; last.What != "settled" || last.Note != "请到法院" {
+			t.Errorf("the second one hears last %q, %q", last.What, last.Note)
+		}
+		w.verify()
+	})
+}
+
+// A tracking code speaks for whoever raised the matter, and is no way around what they may not do.
+func TestCodeIsNoWayAround(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		_, code := w.raise("党", wish())
+		w.move("甲", community, 1, matter.Act{Move: "place"})
+		w.move("党", community, 1, matter.Act{Move: "accept"})
+		w.move("党", community, 1, matter.Act{Move: "finish", Note: "送到了"})
+		err := db.Tx(context.Background(), func(tx *store.Tx) error {
+			_, err := w.matters.Move(context.Background(), tx, nil, matter.Ref{Realm: community, Code: code}, matter.Act{Move: "appraise", Fields: map[string]any{"rating": 5}})
+			return err
+		})
+		if !fault.Is(err, fault.Forbidden) {
+			t.Errorf("who handled it appraises it by its code: %v", err)
+		}
+	})
+}
+
+// Who was named as a party by mistake is none, on the record either.
+func TestPartyNamedAnew(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		w.raise("居", dispute())
+		for i, a := range []string{"邻", "党"} {
+			if i > 0 {
+				w.move("甲", community, 1, matter.Act{Move: "return", Note: "记错人了"})
+			}
+			w.move("甲", community, 1, matter.Act{Move: "accept", Fields: map[string]any{"a": w.people["居"].Person, "b": w.people[a].Person}})
+			w.verify()
+		}
+		if _, err := w.matters.Show(context.Background(), db, w.people["邻"], matter.Ref{Realm: community, Number: 1}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("who is no party any more opens it: %v", err)
+		}
+	})
+}

@@ -52,7 +52,7 @@ var commons = []*common{
 	}},
 	{name: "rate", title: lang.T("评价", "Rate"), fields: ratingFields, late: lang.T("办结以后才能评价，每件事评一次", "It can be rated once, after it is done."), may: func(k *Kind, s State, c Caller) (string, bool) {
 		post, ok := raiser(k, s, c)
-		return post, ok && !slices.Contains(s.Handlers, c.Person) // nobody rates their own work
+		return post, ok && !s.worked(c) // nobody rates their own work
 	}, now: func(k *Kind, s State, now time.Time) bool {
 		return s.Ending == EndDone && s.Rating == 0
 	}, do: nothing},
@@ -213,7 +213,7 @@ func (t *Taken) common(k *Kind, c *common, ev Event, now time.Time, cal *clock.C
 	}
 	if !c.now(k, t.State, now) {
 		if c.late.Empty() {
-			return Taken{}, ErrNotNow
+			return Taken{}, t.State.notNow(k)
 		}
 		return Taken{}, errors.Join(fault.New(fault.Conflict, c.late), ErrNotNow)
 	}

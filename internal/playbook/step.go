@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -78,6 +79,9 @@ func Step(k *Kind, s State, ev Event, now time.Time, cal *clock.Calendar) (Taken
 		return Taken{}, ErrNoMove
 	}
 	post, err := m.may(k, s, ev.By, now)
+	if errors.Is(err, ErrNotNow) {
+		err = s.notNow(k)
+	}
 	if err != nil {
 		return Taken{}, err
 	}
@@ -129,6 +133,18 @@ func Step(k *Kind, s State, ev Event, now time.Time, cal *clock.Calendar) (Taken
 	return t, nil
 }
 
+// notNow says where the matter stands, which is why something cannot be done now.
+func (s State) notNow(k *Kind) error {
+	says := lang.F("这件事现在在“%s”，不能这样办", "It stands at “%s”, where this cannot be done.", k.Stage(s.Stage).Title)
+	switch {
+	case s.Paused != nil:
+		says = lang.T("这件事挂起了，恢复办理以后才能这样办", "It is suspended; this can be done once it is resumed.")
+	case s.Away != nil:
+		says = lang.T("这件事正由街道办理，等有了结果再办", "The street has it in hand; please wait for its answer.")
+	}
+	return errors.Join(fault.New(fault.Conflict, says), ErrNotNow)
+}
+
 // may tells whether the caller may make the move now, and by which post.
 func (m *Move) may(k *Kind, s State, by Caller, now time.Time) (post string, err error) {
 	if !s.Open() || s.Paused != nil || s.Away != nil || !slices.Contains(m.From, s.Stage) {
@@ -138,8 +154,15 @@ func (m *Move) may(k *Kind, s State, by Caller, now time.Time) (post string, err
 	if !ok {
 		return "", ErrNotYou
 	}
-	if (slices.Contains(m.Not, Handler) || slices.Contains(m.Needs, "rating")) && slices.Contains(s.Handlers, by.Person) {
-		return "", ErrOwnWork
+	if slices.Contains(m.Not, Handler) || slices.Contains(m.Needs, "rating") {
+		if s.worked(by) {
+			return "", ErrOwnWork
+		}
+		for _, party := range k.Parties { // not by a post either, unless the playbook asks this very party
+			if p, _ := s.Fields[party].(string); post != "" && p != "" && p == by.Person && !slices.Contains(m.By, party) {
+				return "", ErrOwnMatter
+			}
+		}
 	}
 	if _, own := s.As(k, by, Raiser); own && slices.Contains(m.Not, Raiser) {
 		return "", ErrOwnMatter
@@ -162,6 +185,12 @@ func (m *Move) may(k *Kind, s State, by Caller, now time.Time) (post string, err
 		}
 	}
 	return post, nil
+}
+
+// worked tells whether the caller ever handled the matter. Who shows its code speaks for its raiser, and has done what the
+// raiser did.
+func (s State) worked(by Caller) bool {
+	return slices.Contains(s.Handlers, by.Person) || by.Code && s.Raiser != "" && slices.Contains(s.Handlers, s.Raiser)
 }
 
 // maxNote is how long a note may be, in characters.

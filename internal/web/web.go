@@ -148,8 +148,8 @@ func cameFrom(r *http.Request) string {
 // it is, and known to nobody: a program that lost its token is told so.
 func Secret(r *http.Request) string {
 	if shown := r.Header.Get("Authorization"); shown != "" {
-		if t := strings.TrimSpace(strings.TrimPrefix(shown, "Bearer ")); t != "" {
-			return t
+		if scheme, t, ok := strings.Cut(shown, " "); ok && strings.EqualFold(scheme, "Bearer") && strings.TrimSpace(t) != "" {
+			return strings.TrimSpace(t)
 		}
 		return shown
 	}

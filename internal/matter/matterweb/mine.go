@@ -76,7 +76,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	}
 	for _, it := range found.Items {
 		n := strconv.FormatInt(it.Number, 10)
-		row := mineRow{Href: "/" + v.Realm.ID + "/matters/" + n, Icon: it.Kind.Icon, Title: it.Title, Under: "#" + n + " · " + page.Say(it.Kind.Title), Status: ui.Status(it.Shows)}
+		row := mineRow{Href: "/" + v.Realm.ID + "/matters/" + n, Icon: it.Kind.Icon, Title: it.Says(page.Lang), Under: "#" + n + " · " + page.Say(it.Kind.Title), Status: ui.Status(it.Shows)}
 		if stage := page.Say(it.StageText); stage != page.Say(row.Status.Text()) {
 			row.Under += " · " + stage
 		}

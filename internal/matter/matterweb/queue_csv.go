@@ -78,7 +78,7 @@ func exportRow(p ui.Page, it matter.Item, grid, who string) []string {
 	if !it.Closed.IsZero() {
 		closed = it.Closed.Format("2006-01-02 15:04")
 	}
-	return []string{strconv.FormatInt(it.Number, 10), harmless(it.Title), harmless(p.Say(it.Kind.Title)), p.Say(ui.Status(it.Shows).Text()), harmless(p.Say(it.StageText)),
+	return []string{strconv.FormatInt(it.Number, 10), harmless(it.Says(p.Lang)), harmless(p.Say(it.Kind.Title)), p.Say(ui.Status(it.Shows).Text()), harmless(p.Say(it.StageText)),
 		harmless(it.AtPlace), harmless(grid), harmless(who), it.Created.Format("2006-01-02 15:04"), due, closed}
 }
 

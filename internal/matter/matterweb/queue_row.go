@@ -24,13 +24,14 @@ type queueRow struct {
 	Stage            string // what the stage is called, where the status says something else
 	Who              string
 	Nobody           bool // it may have a handler, and has none
+	Veiled           bool // the visitor sees only what its kind shows to everyone
 	Due, Closed      time.Time
 	Used             int
 }
 
 func (d *desk) row(v *web.Visit, it matter.Item, names map[string]string, now time.Time) queueRow {
 	n := strconv.FormatInt(it.Number, 10)
-	row := queueRow{ID: "m-" + n, Number: n, Href: "/" + v.Realm.ID + "/matters/" + n, Title: it.Title, Status: ui.Status(it.Shows),
+	row := queueRow{ID: "m-" + n, Number: n, Href: "/" + v.Realm.ID + "/matters/" + n, Title: it.Says(v.Page.Lang), Veiled: it.Veiled, Status: ui.Status(it.Shows),
 		Who: names[it.Handler], Nobody: it.Handler == "" && it.Ending == "", Due: it.Due, Closed: it.Closed, Used: it.Used(now, d.calendar)}
 	row.Under = "#" + n + " · " + v.Page.Say(it.Kind.Title)
 	if it.AtPlace != "" {
@@ -115,6 +116,9 @@ func (b *rowWriter) deadline(p ui.Page, row queueRow, now time.Time) {
 		b.raw(`<time datetime="`)
 		b.to = row.Closed.In(clock.Zone).AppendFormat(b.to, time.DateOnly)
 		b.raw(`">`, p.Day(row.Closed), `</time>`)
+	case row.Due.IsZero() && row.Veiled:
+		b.cell(p.T("时限", "Deadline"))
+		b.muted("—")
 	case row.Due.IsZero():
 		b.cell(p.T("时限", "Deadline"))
 		b.muted(p.T("无时限", "No deadline"))

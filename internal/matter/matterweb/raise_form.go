@@ -117,6 +117,9 @@ func (p *Pages) renderRaise(w http.ResponseWriter, r *http.Request, v *web.Visit
 	m.Title = ui.Field{Name: "title", Label: page.T("标题", "Title"), Hint: page.T("不写就用说明的第一行。", "Without one, the first line below is the title."), Value: s.title, MaxLen: 60, Error: ps.Of("title")}
 	m.Body = ui.Field{Name: "body", Label: page.T("说说情况", "What is it about?"), Value: s.body, Required: true, Error: ps.Of("body"),
 		Hint: page.T("第一行是标题，请不要写姓名和电话。", "The first line is the title. Please leave names and phone numbers out of it.")}
+	if q.kind.Seen.By == "parties" {
+		m.Body.Hint = page.T("只有办理的人看得到。", "Only those who handle it read this.")
+	}
 	m.Phone = ui.Field{Name: "phone", Label: page.T("联系电话", "Phone"), Hint: page.T("可以不留。只有办这件事的人能看到。", "Optional. Only those who handle this see it."), Value: s.phone, Auto: "tel", Error: ps.Of("phone"), Attrs: telephone}
 	if q.staff {
 		m.Body.Required, m.Body.Hint = false, ""

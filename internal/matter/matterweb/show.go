@@ -112,6 +112,7 @@ func (p *Pages) renderShow(w http.ResponseWriter, r *http.Request, v *web.Visit,
 	out.Sealed = append(out.Sealed, opened...)
 	out.Photos, out.Papers = t.gallery()
 	out.Acts, out.More, out.Comment = actsOf(page, m, base)
+	out.Yours = m.Waits && len(out.Acts) > 0
 	return v.Render(w, r, http.StatusOK, showView(out))
 }
 

@@ -2,6 +2,7 @@ package matterweb
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -67,6 +68,9 @@ func (t *told) eventTitle(e matter.Step) (title lang.Text, status ui.Status, ico
 		if icon == "" {
 			icon = "pencil"
 		}
+	}
+	if playbook.Common(e.Move) && e.Number > 0 { // which other one
+		title = lang.F("%s：#%s", "%s: #%s", title, strconv.FormatInt(e.Number, 10))
 	}
 	switch e.Move {
 	case "withdraw":

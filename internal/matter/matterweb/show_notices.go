@@ -17,7 +17,11 @@ func (t *told) notices(ctx context.Context) ([]showNotice, error) {
 	say := func(tone ui.Tone, says lang.Text) { all = append(all, showNotice{Tone: tone, Says: p.Say(says)}) }
 	if m.Merged > 0 {
 		n := strconv.FormatInt(m.Merged, 10)
-		all = append(all, showNotice{ui.Info, p.T("这件事并入了 #"+n+"，那一件有结果时一并答复。", "This was merged into #"+n+" and is answered together with it."), "/" + t.v.Realm.ID + "/matters/" + n, p.T("看 #"+n, "See #"+n)})
+		href, see := "/"+t.v.Realm.ID+"/matters/"+n, p.T("看 #"+n, "See #"+n)
+		if t.v.ID.Person == "" { // a code opens its own matter only
+			href, see = "", ""
+		}
+		all = append(all, showNotice{ui.Info, p.T("这件事并入了 #"+n+"，那一件有结果时一并答复。", "This was merged into #"+n+" and is answered together with it."), href, see})
 	}
 	if st.Open() && (st.Away != nil || m.Kind.Stage(st.Stage).Refers != nil) {
 		n := int64(0)
