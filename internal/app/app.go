@@ -111,13 +111,14 @@ type Site struct {
 	close func()
 }
 
-// Work does jobs, what time brings and what is swept up, until ctx ends.
+// Work does jobs, what time brings, what the index is behind with and what is swept up, until ctx ends.
 func (a *App) Work(ctx context.Context) {
-	done := make(chan struct{}, 3)
-	for _, run := range []func(context.Context){a.Jobs.Run, a.Matters.Watch, a.sweep} {
+	all := []func(context.Context){a.Jobs.Run, a.Matters.Watch, a.Matters.CatchUp, a.sweep}
+	done := make(chan struct{}, len(all))
+	for _, run := range all {
 		go func() { run(ctx); done <- struct{}{} }()
 	}
-	for range 3 {
+	for range all {
 		<-done
 	}
 }
