@@ -403,7 +403,6 @@ func TestPrivate(t *testing.T) {
 	})
 }
 
-
 // TestSealedToItsRow lays what is sealed in one matter beside another: it does not open there.
 func TestSealedToItsRow(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
