@@ -41,4 +41,5 @@ func New(n Needs) *Pages { return &Pages{Needs: n, calendar: clock.China()} }
 func (p *Pages) Routes(s *web.Site) {
 	p.routesHome(s)
 	s.Handle("GET /{realm}/today", p.today)
+	s.Handle("GET /{realm}/search", p.searching)
 }

@@ -217,7 +217,7 @@ func (s *Service) partyTo(ctx context.Context, r store.Reader, realm string, id 
 	if who(id) == nobody || len(matters) == 0 {
 		return nil, nil
 	}
-	q := store.Query(`select matter from party where realm = ? and person = ? and`, realm, id.Person)
+	q := store.Query(`select matter from party where realm = ? and person = ? and role <> ? and`, realm, id.Person, joined)
 	found, err := store.All(ctx, r, store.Value[string], store.In(q, "matter", matters).Text(), q.Args()...)
 	if err != nil {
 		return nil, fmt.Errorf("parties in %s: %w", realm, err)
@@ -456,7 +456,7 @@ func (rc reach) narrow(q *store.Q, id *access.Identity) {
 	if len(rc.kinds) > 0 { // first, since it is true of most rows
 		store.In(q, "m.kind", rc.kinds).Add("or")
 	}
-	q.Add("m.raiser = ? or m.handler = ? or m.id in (select matter from party where realm = ? and person = ?)", who(id), who(id), ownRealm(id), who(id))
+	q.Add("m.raiser = ? or m.handler = ? or m.id in (select matter from party where realm = ? and person = ? and role <> ?)", who(id), who(id), ownRealm(id), who(id), joined)
 	for _, sk := range rc.scoped {
 		store.In(q.Add("or ("), "m.kind", sk.kinds).Add("and (1 = 0")
 		for _, p := range sk.scope {
