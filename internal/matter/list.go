@@ -328,8 +328,8 @@ func (f Filter) narrow(q *store.Q, id *access.Identity) {
 	if f.Late {
 		q.Add("and m.shows = 'overdue' and m.ending = ''")
 	}
-	if f.Mine {
-		q.Add("and m.id in (select id from matter where realm = ? and raiser = ? and raiser <> '' union select matter from party where realm = ? and person = ?)", ownRealm(id), who(id), ownRealm(id), who(id))
+	if f.Mine { // union all: to merge two lists by id the whole realm would be walked
+		q.Add("and m.id in (select id from matter where realm = ? and raiser = ? and raiser <> '' union all select matter from party where realm = ? and person = ?)", ownRealm(id), who(id), ownRealm(id), who(id))
 	}
 	if f.Doing {
 		q.Add("and m.handler = ? and m.handler <> ''", who(id)) // the second lets the index be used, which holds only rows with a handler
