@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 
+	"linli/internal/org"
 	"linli/internal/ui"
 	"linli/internal/web"
 )
@@ -26,6 +27,9 @@ func nav(v *web.Visit) []ui.NavItem {
 		add("/figures", "chart-bar", "成效", "Figures", know)
 		add("/answers", "map-pin", "谁负责", "Who answers", here)
 		add("/playbooks", "book", "工作法", "Playbooks", here)
+		if _, audits := v.ID.Post([]string{org.AuditAdmin}, ""); audits {
+			add("/journal", "history", "记录", "Journal", here)
+		}
 	} else {
 		add("", "home", "首页", "Home", "")
 		add("/raise", "message-plus", "提事", "Raise", "")
