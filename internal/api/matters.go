@@ -155,7 +155,7 @@ type listing struct {
 	Stage  string `query:"stage"`
 	Kind   string `query:"kind"`
 	Grid   string `query:"grid"`
-	Q      string `query:"q" maxLength:"100"`
+	Q      string `query:"q" maxLength:"100" doc:"Words that all stand in the title or the text, as far as the caller may read them, or a number; one character is enough"`
 	Mine   bool   `query:"mine" doc:"Only what the caller raised or is a party to"`
 	Cursor string `query:"cursor"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`

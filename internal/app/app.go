@@ -101,7 +101,7 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 	practiceweb.New(practiceweb.Needs{DB: a.DB, Books: a.Books, Matters: a.Matters, Clock: a.Clock}).Routes(s)
 	placeweb.New(placeweb.Needs{DB: a.DB, Clock: a.Clock, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Tiles: a.tiles}).Routes(s)
 	orgweb.New(orgweb.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters}).Routes(s)
-	desk.New(desk.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Books: a.Books}).Routes(s)
+	desk.New(desk.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Books: a.Books}).Routes(s)
 	s.HandleAPI(api.New(api.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Access: a.Access,
 		Files: a.Files, Books: a.Books, Matters: a.Matters, Once: a.Once, Demo: demo}))
 	guide(s)
@@ -117,13 +117,14 @@ type Site struct {
 	close func()
 }
 
-// Work does jobs, what time brings and what is swept up, until ctx ends.
+// Work does jobs, what time brings, what the index is behind with and what is swept up, until ctx ends.
 func (a *App) Work(ctx context.Context) {
-	done := make(chan struct{}, 3)
-	for _, run := range []func(context.Context){a.Jobs.Run, a.Matters.Watch, a.sweep} {
+	all := []func(context.Context){a.Jobs.Run, a.Matters.Watch, a.Matters.CatchUp, a.sweep}
+	done := make(chan struct{}, len(all))
+	for _, run := range all {
 		go func() { run(ctx); done <- struct{}{} }()
 	}
-	for range 3 {
+	for range all {
 		<-done
 	}
 }

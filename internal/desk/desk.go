@@ -1,11 +1,12 @@
 // Package desk is the pages that stand over all domains: where a visit begins, and what waits for whoever works here.
 //
-// It reads what the domains tell and shows it together. It changes nothing: every act is a page of the domain that it
+// It reads what the domains tell and shows it together. It changes nothing but that looks at the record are noted: every act is a page of the domain that it
 // belongs to.
 package desk
 
 import (
 	"linli/internal/clock"
+	"linli/internal/journal"
 	"linli/internal/matter"
 	"linli/internal/org"
 	"linli/internal/person"
@@ -20,6 +21,7 @@ import (
 type Needs struct {
 	DB      *store.DB
 	Clock   clock.Clock
+	Journal *journal.Journal
 	Realms  *realm.Service
 	Places  *place.Service
 	Orgs    *org.Service
@@ -41,4 +43,10 @@ func New(n Needs) *Pages { return &Pages{Needs: n, calendar: clock.China()} }
 func (p *Pages) Routes(s *web.Site) {
 	p.routesHome(s)
 	s.Handle("GET /{realm}/today", p.today)
+	s.Handle("GET /{realm}/search", p.searching)
+	s.Handle("GET /{realm}/journal", p.journal)
+	s.Handle("GET /{realm}/journal.csv", p.journalExport)
+	s.Handle("GET /{realm}/journal.jsonl", p.journalExport)
+	s.Handle("POST /{realm}/journal/verify", p.journalVerify)
+	s.Handle("GET /{realm}/journal/{number}", p.journalEntry)
 }

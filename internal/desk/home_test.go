@@ -19,7 +19,7 @@ import (
 func atHome(t *testing.T, db *store.DB) *office.Office {
 	t.Helper()
 	o := office.Open(t, db)
-	desk.New(desk.Needs{DB: db, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
+	desk.New(desk.Needs{DB: db, Clock: o.Clock, Journal: o.Journal, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
 	o.Handler = o.Site.Handler()
 	return o
 }

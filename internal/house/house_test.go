@@ -14,7 +14,7 @@ import (
 // ranks is the map of the house from the ground up: a package imports only from lines above its own. What stands on one
 // line does not import each other, unless it says so in siblings.
 var ranks = []string{
-	"lang assets",
+	"lang assets search",
 	"fault",
 	"clock",
 	"store seal",

@@ -24,6 +24,7 @@ var spliced = map[string]string{
 	"person/member.go: table":                         "memberships or titles",
 	"store/migrate.go: s.Name":                        "a set's name is the code's own",
 	"store/tables.go: strings.Join(tables, `\", \"`)": "names from the engine's own catalogue",
+	"matter/list.go: newest":                          "the number, in one table or the other",
 	"matter/today.go: clock":                          "with a deadline, or without one",
 }
 

@@ -79,6 +79,9 @@ func (s *Service) carry(ctx context.Context, tx *store.Tx, by journal.Actor, rea
 	if err := s.update(ctx, tx, m); err != nil {
 		return false, err
 	}
+	if err := s.reindex(ctx, tx, m); err != nil {
+		return false, err
+	}
 	_, err = s.journal.Append(ctx, tx, realm, by, Carried{After: m.after(nil), From: from, To: to, Reason: reason, Book: m.Book})
 	return true, err
 }

@@ -19,6 +19,7 @@ type After struct {
 	Raiser      string          `json:"raiser,omitempty"`
 	Handler     string          `json:"handler,omitempty"`
 	Petitioners []string        `json:"petitioners,omitempty"`
+	Joined      []string        `json:"joined,omitempty"`
 	Due         int64           `json:"due,omitempty"`
 	Closed      int64           `json:"closed,omitempty"`
 	Merged      string          `json:"merged,omitempty"` // the id of the matter that answers it
@@ -123,7 +124,7 @@ func (Handed) Kind() string { return "matter.handed" }
 func (m *Matter) after(effects []playbook.Effect) After {
 	st := &m.State
 	a := After{ID: m.ID, Version: m.Version, Stage: st.Stage, Ending: st.Ending, Shows: m.Shows, Raiser: st.Raiser, Handler: st.Handler,
-		Petitioners: st.Petitioners, Due: clock.Millis(st.Due), Closed: clock.Millis(st.Closed), Merged: m.Merged}
+		Petitioners: st.Petitioners, Joined: st.Joined, Due: clock.Millis(st.Due), Closed: clock.Millis(st.Closed), Merged: m.Merged}
 	for _, e := range effects {
 		switch e := e.(type) {
 		case playbook.Counted:

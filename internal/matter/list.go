@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"linli/internal/lang"
 	"linli/internal/playbook"
 	"linli/internal/practice"
+	"linli/internal/search"
 	"linli/internal/store"
 )
 
@@ -29,7 +31,7 @@ type Filter struct {
 	Shows  string
 	In     string // a place's path: matters there and in what lies in it
 	Late   bool
-	Words  string // part of the title, or a number
+	Words  string // all of them stand in the title or the text; a number also finds the matter that has it
 	Mine   bool   // raised by the caller, or they are a party
 	Doing  bool   // handled by the caller
 	Where  []playbook.Match
@@ -126,17 +128,15 @@ func (s *Service) List(ctx context.Context, r store.Reader, id *access.Identity,
 	if f.Limit <= 0 || f.Limit > 200 {
 		f.Limit = 50
 	}
-	q := store.Query(`select `+itemColumns+` from matter m where m.realm = ?`, realm)
 	f.realm = realm
-	f.narrow(q, id)
-	reachOf(id, set, f.asks()...).narrow(q, id)
+	q, newest := s.asked(itemColumns, id, set, realm, f)
 	switch {
 	case f.ByDue:
 		q.Add("and m.due > 0 order by m.due, m.number limit ?", f.Limit+1)
 	case f.Mine, f.In != "": // they are few: find them first, rather than walk the realm by number
 		q.Add("order by m.number + 0 desc limit ?", f.Limit+1)
 	default:
-		q.Add("order by m.number desc limit ?", f.Limit+1)
+		q.Add("order by "+newest+" desc limit ?", f.Limit+1)
 	}
 	rows, err := store.All(ctx, r, scanItem, q.Text(), q.Args()...)
 	if err != nil {
@@ -149,6 +149,28 @@ func (s *Service) List(ctx context.Context, r store.Reader, id *access.Identity,
 	}
 	p.Items, _, err = s.items(ctx, r, realm, rows, id, set)
 	return p, err
+}
+
+// asked begins the query of a filter, kept to what the caller may find, and says what to order it by for the newest first.
+// By words in the text of a matter only those find it to whom its kind shows the text, or who see it whole.
+func (s *Service) asked(columns string, id *access.Identity, set practice.Set, realm string, f Filter) (q *store.Q, newest string) {
+	q, newest = s.source(columns, realm, f.Words)
+	f.narrow(q, id)
+	parts := f.asks()
+	if search.Ask(f.Words).Empty() {
+		reachOf(id, set, parts...).narrow(q, id)
+		return q, newest
+	}
+	titles, texts := reachOf(id, set, append(parts, "title")...), reachOf(id, set, append(parts, "title", "body")...)
+	if reflect.DeepEqual(titles, texts) {
+		texts.narrow(q, id)
+		return q, newest
+	}
+	q.Add("and ((1 = 1")
+	texts.narrow(q, id)
+	s.titled(q.Add(") or ("), realm, f.Words)
+	titles.narrow(q, id)
+	return q.Add("))"), newest
 }
 
 // items words rows for somebody, and veils of each what its kind does not show them. Rows that are not for their eyes are
@@ -210,7 +232,7 @@ func (s *Service) partyTo(ctx context.Context, r store.Reader, realm string, id 
 	if who(id) == nobody || len(matters) == 0 {
 		return nil, nil
 	}
-	q := store.Query(`select matter from party where realm = ? and person = ? and`, realm, id.Person)
+	q := store.Query(`select matter from party where realm = ? and person = ? and role <> ? and`, realm, id.Person, joined)
 	found, err := store.All(ctx, r, store.Value[string], store.In(q, "matter", matters).Text(), q.Args()...)
 	if err != nil {
 		return nil, fmt.Errorf("parties in %s: %w", realm, err)
@@ -279,9 +301,6 @@ func (o *onlooker) sight(s *Service, v *itemRow) sight {
 // those find matters by it who see them whole.
 func (f Filter) asks() []string {
 	var parts []string
-	if strings.TrimSpace(f.Words) != "" {
-		parts = append(parts, "title")
-	}
 	if f.Grid != "" {
 		parts = append(parts, "place")
 	}
@@ -327,11 +346,8 @@ func (f Filter) narrow(q *store.Q, id *access.Identity) {
 	if f.Late {
 		q.Add("and m.shows = 'overdue' and m.ending = ''")
 	}
-	if w := strings.TrimSpace(f.Words); w != "" {
-		q.Add(`and (lower(m.title) like ? escape '\' or cast(m.number as text) = ?)`, "%"+escapeLike(strings.ToLower(w))+"%", strings.TrimPrefix(w, "#"))
-	}
-	if f.Mine {
-		q.Add("and m.id in (select id from matter where realm = ? and raiser = ? and raiser <> '' union select matter from party where realm = ? and person = ?)", ownRealm(id), who(id), ownRealm(id), who(id))
+	if f.Mine { // union all: to merge two lists by id the whole realm would be walked
+		q.Add("and m.id in (select id from matter where realm = ? and raiser = ? and raiser <> '' union all select matter from party where realm = ? and person = ?)", ownRealm(id), who(id), ownRealm(id), who(id))
 	}
 	if f.Doing {
 		q.Add("and m.handler = ? and m.handler <> ''", who(id)) // the second lets the index be used, which holds only rows with a handler
@@ -458,7 +474,7 @@ func (rc reach) narrow(q *store.Q, id *access.Identity) {
 	if len(rc.kinds) > 0 { // first, since it is true of most rows
 		store.In(q, "m.kind", rc.kinds).Add("or")
 	}
-	q.Add("m.raiser = ? or m.handler = ? or m.id in (select matter from party where realm = ? and person = ?)", who(id), who(id), ownRealm(id), who(id))
+	q.Add("m.raiser = ? or m.handler = ? or m.id in (select matter from party where realm = ? and person = ? and role <> ?)", who(id), who(id), ownRealm(id), who(id), joined)
 	for _, sk := range rc.scoped {
 		store.In(q.Add("or ("), "m.kind", sk.kinds).Add("and (1 = 0")
 		for _, p := range sk.scope {
@@ -477,9 +493,7 @@ func (s *Service) Counts(ctx context.Context, r store.Reader, id *access.Identit
 		return nil, err
 	}
 	f.Shows, f.Before, f.Late, f.realm = "", 0, false, realm
-	q := store.Query(`select m.shows, count(*) from matter m where m.realm = ?`, realm)
-	f.narrow(q, id)
-	reachOf(id, set, f.asks()...).narrow(q, id)
+	q, _ := s.asked("m.shows, count(*)", id, set, realm, f)
 	q.Add("group by m.shows")
 	type pair struct {
 		shows playbook.Status

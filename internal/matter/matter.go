@@ -247,6 +247,9 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, m *Matter, code stri
 		clock.Millis(m.Created), clock.Millis(st.Closed), m.Origin, string(state), closed); err != nil {
 		return fmt.Errorf("raise in %s: %w", m.Realm, err)
 	}
+	if err := s.index(ctx, tx, m); err != nil {
+		return err
+	}
 	m.Version = 1
 	realm, id := m.Realm, m.ID
 	tx.After(func() { s.changed(realm, id) })

@@ -403,7 +403,6 @@ func TestPrivate(t *testing.T) {
 	})
 }
 
-// TestWords finds titles by any part of them, wildcards included.
 // TestSealedToItsRow lays what is sealed in one matter beside another: it does not open there.
 func TestSealedToItsRow(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
@@ -437,7 +436,7 @@ func TestWords(t *testing.T) {
 			d.Title = title
 			w.raise("居", d)
 		}
-		for words, want := range map[string]int{"坏": 2, "灯_": 1, "%": 1, `\`: 1, "2": 1, "#3": 1, "没有": 0} {
+		for words, want := range map[string]int{"坏": 2, "灯_坏": 2, "%": 0, `\`: 0, "路灯不": 0, "50 路灯": 1, "2": 1, "#3": 1, "没有": 0} {
 			p, err := w.matters.List(context.Background(), db, w.people["甲"], community, matter.Filter{Words: words})
 			must(t, err)
 			if len(p.Items) != want {

@@ -206,6 +206,11 @@ func (s *Service) join(ctx context.Context, tx *store.Tx, by journal.Actor, mast
 			master.State.Petitioners = append(master.State.Petitioners, p)
 		}
 	}
+	for _, p := range merged.State.Joined {
+		if p != master.State.Raiser && !slices.Contains(master.State.Petitioners, p) && !slices.Contains(master.State.Joined, p) {
+			master.State.Joined = append(master.State.Joined, p)
+		}
+	}
 	if err := s.update(ctx, tx, master); err != nil {
 		return err
 	}

@@ -245,6 +245,10 @@ func (s *Service) exist(ctx context.Context, r store.Reader, realm string, field
 	return c.Err()
 }
 
+// joined is the role of those who said that a matter is theirs too. It finds the matter among their own, and opens nothing
+// of it that its kind does not show to everyone: else whoever wants to read would join.
+const joined = "joined"
+
 // parties keeps who has to do with the matter beside its raiser and handler. Who was named by mistake is not a party.
 func (s *Service) parties(ctx context.Context, tx *store.Tx, m *Matter) error {
 	for _, role := range m.Kind.Parties {
@@ -267,6 +271,11 @@ func (s *Service) parties(ctx context.Context, tx *store.Tx, m *Matter) error {
 	for _, p := range m.State.Petitioners {
 		if err := add(p, "petitioner"); err != nil {
 			return fmt.Errorf("petitioners of %s: %w", m.ID, err)
+		}
+	}
+	for _, p := range m.State.Joined {
+		if err := add(p, joined); err != nil {
+			return fmt.Errorf("who joined %s: %w", m.ID, err)
 		}
 	}
 	return nil

@@ -35,7 +35,7 @@ type stand struct {
 	reached                        []string
 	values                         map[string]any  // each answer as it was given last
 	named                          map[string]bool // "<field> <value>" of every answer that is a text
-	petitioners                    map[string]bool
+	petitioners, joined            map[string]bool
 	carried                        bool
 }
 
@@ -75,7 +75,7 @@ func (c *Recount) Visit(e journal.Entry) error {
 	}
 	st := c.stands[ev.ID]
 	if st == nil {
-		st = &stand{values: map[string]any{}, named: map[string]bool{}, petitioners: map[string]bool{}}
+		st = &stand{values: map[string]any{}, named: map[string]bool{}, petitioners: map[string]bool{}, joined: map[string]bool{}}
 		c.stands[ev.ID] = st
 	}
 	switch e.Kind {
@@ -100,6 +100,9 @@ func (c *Recount) Visit(e journal.Entry) error {
 	}
 	for _, p := range ev.Petitioners {
 		st.petitioners[p] = true
+	}
+	for _, p := range ev.Joined {
+		st.joined[p] = true
 	}
 	if !slices.Contains(st.reached, ev.Stage) {
 		st.reached = append(st.reached, ev.Stage)

@@ -126,6 +126,9 @@ func (c *Recount) parties(ctx context.Context, r store.Reader) (string, error) {
 		for p := range st.petitioners {
 			missing[party{id, "petitioner", p}] = true
 		}
+		for p := range st.joined {
+			missing[party{id, joined, p}] = true
+		}
 		if st.carried { // its new kind's parties are booked with its next move
 			continue
 		}

@@ -93,7 +93,7 @@ func (v *View) veil() {
 			fields[name] = value
 		}
 	}
-	m.State.Fields, m.State.Petitioners, m.Contact = fields, nil, Contact{}
+	m.State.Fields, m.State.Petitioners, m.State.Joined, m.Contact = fields, nil, nil, Contact{}
 	m.State.Rating, m.State.Solved = 0, ""
 	if !m.shows("body") {
 		m.Body = ""

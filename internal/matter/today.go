@@ -85,7 +85,7 @@ func turn(q *store.Q, id *access.Identity, set practice.Set) {
 	for _, b := range set {
 		played = append(played, b.Hash)
 	}
-	q.Add("and (m.raiser = ? or m.handler = ? or m.id in (select matter from party where realm = ? and person = ?)", who(id), who(id), ownRealm(id), who(id))
+	q.Add("and (m.raiser = ? or m.handler = ? or m.id in (select matter from party where realm = ? and person = ? and role <> ?)", who(id), who(id), ownRealm(id), who(id), joined)
 	store.In(q.Add("or not"), "m.book", played)
 	for _, b := range set {
 		for _, k := range b.Kinds {

@@ -14,7 +14,7 @@ import (
 )
 
 // holds is the post or the membership that each person holds; "" is neither.
-var holds = map[string]string{"worker": "community_worker", "second": "community_worker", "secretary": "secretary", "leader": "building_leader",
+var holds = map[string]string{"worker": "community_worker", "second": "community_worker", "secretary": "secretary", "leader": "building_leader", "auditor": "audit_admin",
 	"member": "party_member", "resident": "", "neighbour": ""}
 
 // settle books the street, the community, its places and its people.

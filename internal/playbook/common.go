@@ -50,6 +50,11 @@ var commons = []*common{
 		t.tell(lang.F("有人催办“%s”", "Somebody asks you to hurry with “%s”", k.Title), k.Stage(t.State.Stage).Answers...)
 		return nil
 	}},
+	{name: "join", title: lang.T("也是我的事", "Me too"), may: neighbour, now: func(k *Kind, s State, now time.Time) bool { return s.Open() },
+		do: func(t *Taken, k *Kind, ev Event, now time.Time, cal *clock.Calendar) error {
+			t.State.Joined = append(slices.Clone(t.State.Joined), ev.By.Person)
+			return nil
+		}},
 	{name: "rate", title: lang.T("评价", "Rate"), fields: ratingFields, late: lang.T("办结以后才能评价，每件事评一次", "It can be rated once, after it is done."), may: func(k *Kind, s State, c Caller) (string, bool) {
 		post, ok := raiser(k, s, c)
 		return post, ok && !s.worked(c) // nobody rates their own work

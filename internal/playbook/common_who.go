@@ -67,6 +67,18 @@ func asker(k *Kind, s State, c Caller) (string, bool) {
 	return s.As(k, c, append(append([]string{Raiser}, k.Parties...), k.Lead...)...)
 }
 
+// neighbour is a resident who sees what the kind shows to everyone and has not had to do with the matter: neither asked for it nor
+// handled it.
+func neighbour(k *Kind, s State, c Caller) (string, bool) {
+	_, resident := c.Is[Resident]
+	if !resident || c.Person == "" || k.Seen.By != "public" || slices.Contains(s.Joined, c.Person) || slices.Contains(s.Handlers, c.Person) {
+		return "", false
+	}
+	_, already := s.As(k, c, append([]string{Raiser, Handler}, k.Parties...)...)
+	_, works := s.As(k, c, k.Posts()...)
+	return "", !already && !works
+}
+
 // everyone is whoever has to do with the matter.
 func everyone(k *Kind, s State, c Caller) (string, bool) {
 	if post, ok := s.As(k, c, append([]string{Raiser, Handler}, k.Parties...)...); ok {

@@ -24,6 +24,7 @@ type State struct {
 	ReopenBy    time.Time                         `json:"reopen_by,omitzero"` // until when it may be opened again
 	Raiser      string                            `json:"raiser,omitempty"`
 	Petitioners []string                          `json:"petitioners,omitempty"` // raisers of matters merged into this one
+	Joined      []string                          `json:"joined,omitempty"`      // for whom it is their matter too
 	Handler     string                            `json:"handler,omitempty"`
 	Handlers    []string                          `json:"handlers,omitempty"` // everyone who ever handled it
 	Fields      form.Values                       `json:"fields,omitempty"`

@@ -9,9 +9,10 @@ import (
 	"strings"
 )
 
-// Tables names the database's tables, in order; there are none in one that is new.
+// Tables names the database's tables, in order; there are none in one that is new. An index that SQLite keeps in the form of
+// tables is none.
 func (db *DB) Tables(ctx context.Context) ([]string, error) {
-	text := `select name from sqlite_master where type = 'table' and name not like 'sqlite\_%' escape '\' order by name`
+	text := `select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite\_%' escape '\' order by name`
 	if db.dialect == Postgres {
 		text = `select tablename from pg_tables where schemaname = current_schema() order by tablename`
 	}

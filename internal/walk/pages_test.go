@@ -55,13 +55,13 @@ func TestPages(t *testing.T) {
 			paths       []string // after " > " comes what is pressed on the page
 		}{
 			{"nanmen", "", []string{"/", "/nanmen", "/signin", "/nanmen/raise", "/nanmen/raise/nanmen/wish", "/nanmen/raise/nanmen/hard_issue", "/nanmen/raise/nanmen/hard_issue > button.large", "/nanmen/track", "/nanmen/track > button.large",
-				"/nanmen/answers", "/nanmen/answers?place=" + at, "/nanmen/p/" + at, "/nanmen/places/" + at, "/nanmen/map", "/nanmen/figures", "/pingchuan", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"}},
+				"/nanmen/answers", "/nanmen/answers?place=" + at, "/nanmen/p/" + at, "/nanmen/places/" + at, "/nanmen/map", "/nanmen/search", "/nanmen/search?q=%E7%81%AF", "/nanmen/figures", "/pingchuan", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"}},
 			{"nanmen", "resident", []string{"/nanmen", "/nanmen/mine", "/nanmen/raise/nanmen/relief", "/nanmen/board", "/me", "/me > .fold summary", matter, "/nanmen/answers", "/nanmen/queue"}},
 			{"nanmen", "member", []string{"/nanmen", "/nanmen/board", "/nanmen/mine?as=handler", wish}},
 			{"nanmen", "building_leader", []string{"/nanmen/today", "/nanmen/queue", "/nanmen/raise/nanmen/trouble"}},
 			{"nanmen", "grid_worker", []string{"/nanmen/today", "/nanmen/queue", "/nanmen/raise"}},
 			{"nanmen", "worker", []string{"/nanmen/today", "/nanmen/queue", "/nanmen/queue?q=nothing-like-it", "/nanmen/queue?kind=nanmen%2Fwish", matter, "/nanmen/board", "/nanmen/lists", "/nanmen/lists/nanmen/open_wishes",
-				"/nanmen/lists/nanmen/trouble_register?print=1", "/nanmen/figures", "/nanmen/figures/nanmen/lamps", "/nanmen/playbooks", "/nanmen/playbooks/nanmen", "/nanmen/raise/nanmen/wish", "/nanmen/answers", "/me", "/nanmen/playbooks/nanmen/carry",
+				"/nanmen/lists/nanmen/trouble_register?print=1", "/nanmen/figures", "/nanmen/figures/nanmen/lamps", "/nanmen/playbooks", "/nanmen/playbooks/nanmen", "/nanmen/raise/nanmen/wish", "/nanmen/answers", "/nanmen/search?q=%E7%81%AF", "/me", "/nanmen/playbooks/nanmen/carry",
 				issue, issue + "/moves/decline", issue + "/moves/decline > .confirm button", issue + "/moves/comment", issue + "/moves/extend", issue + "/moves/suspend", issue + "/moves/escalate", issue + "/moves/merge", issue + "/moves/split",
 				looking + "/moves/return", dispute, dispute + "/moves/session", dispute + "/moves/fail", "/nanmen/queue > tbody input, button[value=comment]", "/nanmen/queue > tbody input, button[name=act][value='']"}},
 			{"nanmen", "worker", []string{"/nanmen/places", "/nanmen/places/" + at, "/nanmen/places/new", "/nanmen/places/series", "/nanmen/places/file", "/nanmen/areas", "/nanmen/areas/new", "/nanmen/areas/check", "/nanmen/map",

@@ -52,6 +52,7 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("GET /{realm}/raise", p.kinds)
 	s.Handle("GET /{realm}/raise/{playbook}/{kind}", p.raiseForm)
 	s.Handle("POST /{realm}/raise/{playbook}/{kind}", p.raise)
+	s.Handle("GET /{realm}/raise/{playbook}/{kind}/similar", p.similar)
 	s.Handle("GET /{realm}/raised/{code}", p.raised)
 	s.Handle("GET /{realm}/mine", p.mine)
 	s.Handle("GET /{realm}/track", p.trackForm)

@@ -152,6 +152,9 @@ func (p *Pages) moveOnce(r *http.Request, v *web.Visit, g moving, key string, an
 			a.Fields[name] = value
 		}
 	}
+	if key != "" { // the form of a matter that is about to be raised may join another one, and be sent after all
+		key += "/" + a.Move
+	}
 	request := once.Request{Realm: v.Realm.ID, Caller: v.Account, Key: key, Body: formweb.Digest(r, "key")}
 	return p.DB.Tx(r.Context(), func(tx *store.Tx) error {
 		_, err := p.Once.Do(r.Context(), tx, request, func() ([]byte, error) {

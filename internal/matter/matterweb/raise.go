@@ -21,6 +21,8 @@ type sent struct {
 	key, title, body     string
 	phone, name, channel string
 	settle               bool
+	other                bool         // it is none of those that resemble it
+	like                 []similarRow // which resemble it, when they are to be looked at first
 	about, fields, spot  *formweb.Answers
 }
 
@@ -57,6 +59,14 @@ func (p *Pages) raise(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 	if err != nil {
 		return err
 	}
+	if !q.staff && !s.other && q.wrong(s) == nil { // who works here has the list beside the form, and decides later
+		if s.like, err = p.like(r.Context(), v, q.draft(s)); err != nil {
+			return err
+		}
+		if len(s.like) > 0 {
+			return p.renderRaise(w, r, v, http.StatusOK, q, s, nil)
+		}
+	}
 	code, err := p.raiseOnce(r, v, q, s)
 	if err == nil {
 		http.Redirect(w, r, "/"+v.Realm.ID+"/raised/"+code, http.StatusSeeOther)
@@ -74,7 +84,7 @@ func (p *Pages) raise(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 
 func (q questions) read(r *http.Request) (s sent, err error) {
 	s = sent{key: r.PostForm.Get("key"), title: strings.TrimSpace(r.PostForm.Get("title")), body: strings.ReplaceAll(strings.TrimSpace(r.PostForm.Get("body")), "\r\n", "\n"),
-		phone: strings.TrimSpace(r.PostForm.Get("phone")), name: strings.TrimSpace(r.PostForm.Get("name")), channel: r.PostForm.Get("channel"), settle: r.PostForm.Get("settle") == "yes"}
+		phone: strings.TrimSpace(r.PostForm.Get("phone")), name: strings.TrimSpace(r.PostForm.Get("name")), channel: r.PostForm.Get("channel"), settle: r.PostForm.Get("settle") == "yes", other: r.PostForm.Get("other") == "yes"}
 	if s.about, err = q.asker.Read(r.Context(), r, about, q.about); err != nil {
 		return s, err
 	}

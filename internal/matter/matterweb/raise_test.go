@@ -105,7 +105,7 @@ func TestRaisingByPlaces(t *testing.T) {
 			t.Errorf("a sign's place is %q", got)
 		}
 		raise := func(place string, status int) *office.Answer {
-			return o.Post("", at, url.Values{"key": {place}, "body": {"路灯不亮"}, "place": {place}}, status)
+			return o.Post("", at, url.Values{"key": {place}, "body": {"路灯不亮"}, "place": {place}, "other": {"yes"}}, status)
 		}
 		office.Has(t, raise("", 422).Text(), "请选择在哪里")
 		office.Has(t, raise("九号楼", 422).Text(), "没有找到“九号楼”")

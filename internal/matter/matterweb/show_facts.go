@@ -86,6 +86,9 @@ func (t *told) people() []ui.Fact {
 		if n := len(m.State.Petitioners); n > 0 {
 			raiser += p.Say(lang.F("，另有 %d 位提出人", ", and %d more", n))
 		}
+		if n := len(m.State.Joined); n > 0 {
+			raiser += p.Say(lang.F("，%d 位居民说“也是我的事”", "; %d residents say “me too”", n))
+		}
 		facts = append(facts, ui.Fact{Label: p.T("提出人", "Raised by"), Value: raiser})
 	}
 	if m.State.Handler != "" {

@@ -83,7 +83,7 @@ func moveIcon(k *playbook.Kind, name string) string {
 		}
 		return ""
 	}
-	return map[string]string{"comment": "messages", "remind": "bell-ringing", "rate": "star", "return": "arrow-back-up", "extend": "calendar-time", "suspend": "player-pause",
+	return map[string]string{"comment": "messages", "remind": "bell-ringing", "join": "thumb-up", "rate": "star", "return": "arrow-back-up", "extend": "calendar-time", "suspend": "player-pause",
 		"approve": "check", "refuse": "x", "resume": "player-play", "supervise": "eye", "escalate": "arrow-up-right", "merge": "git-merge", "split": "arrows-split-2",
 		"withdraw": "logout", "reopen": "refresh"}[name]
 }

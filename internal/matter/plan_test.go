@@ -1,0 +1,90 @@
+package matter_test
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+
+	"linli/internal/access"
+	"linli/internal/matter"
+	"linli/internal/store"
+	"linli/internal/store/storetest"
+)
+
+// whole is a step that reads every matter or every text; a full-text index is asked by what it matches.
+var whole = map[store.Dialect]*regexp.Regexp{
+	store.SQLite:   regexp.MustCompile(`(?m)^SCAN (m|t|matter|party|outcome|journal|matter_text)\b(| USING .*)$`),
+	store.Postgres: regexp.MustCompile(`Seq Scan on (matter|party|outcome|journal|matter_text)\b`),
+}
+
+// TestPlans states how both engines go about every list of matters: by which index, and never through a whole table.
+func TestPlans(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		w.raise("居", lamp("路灯不亮", "夜里", w.home.ID))
+		w.raise("居", dispute())
+		type ask struct {
+			name string
+			by   string // whose eyes it is for
+			uses string // an index that one of the queries goes by on SQLite
+			ask  func(r store.Reader, id *access.Identity) error
+		}
+		list := func(f matter.Filter) func(store.Reader, *access.Identity) error {
+			return func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.List(context.Background(), r, id, community, f)
+				return err
+			}
+		}
+		counts := func(f matter.Filter) func(store.Reader, *access.Identity) error {
+			return func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.Counts(context.Background(), r, id, community, f)
+				return err
+			}
+		}
+		for _, c := range []ask{
+			{"the queue", "甲", "matter_open_number (realm=?)", list(matter.Filter{State: "open"})},
+			{"its second page", "甲", "matter_open_number (realm=? AND number<?)", list(matter.Filter{State: "open", Before: 9})},
+			{"all matters", "甲", "matter_number (realm=?)", list(matter.Filter{})},
+			{"the most urgent", "甲", "matter_open (realm=? AND due>?)", list(matter.Filter{State: "open", ByDue: true})},
+			{"of a grid", "甲", "matter_grid (realm=? AND grid=?)", list(matter.Filter{Grid: "g"})},
+			{"one's own", "居", "matter_raiser (realm=? AND raiser=?)", list(matter.Filter{Mine: true})},
+			{"one's work", "甲", "matter_handler (realm=? AND handler=?)", list(matter.Filter{Doing: true})},
+			{"by words", "甲", "VIRTUAL TABLE INDEX", list(matter.Filter{Words: "路灯"})},
+			{"by one character", "居", "VIRTUAL TABLE INDEX", list(matter.Filter{Words: "灯"})},
+			{"by words, further on", "居", "VIRTUAL TABLE INDEX", list(matter.Filter{Words: "路灯", Before: 9})},
+			{"counts of what is open", "甲", "matter_open", counts(matter.Filter{State: "open"})},
+			{"counts by words", "居", "VIRTUAL TABLE INDEX", counts(matter.Filter{Words: "路灯"})},
+			{"today", "甲", "matter_open (realm=? AND due>?)", func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.Today(context.Background(), r, id, community)
+				return err
+			}},
+			{"the claiming board", "党", "matter_open_number (realm=? AND number>?)", func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.Board(context.Background(), r, id, community, 20)
+				return err
+			}},
+			{"a saved list", "甲", "matter_", func(r store.Reader, id *access.Identity) error {
+				_, _, err := w.matters.Listed(context.Background(), r, id, community, "nanmen", "hard_issues", 0, 50)
+				return err
+			}},
+			{"figures", "甲", "matter_", func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.Figures(context.Background(), r, community, "community")
+				return err
+			}},
+			{"what resembles a draft", "邻", "matter_", func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.Similar(context.Background(), r, id, community, lamp("路灯不亮", "", w.home.ID), 3)
+				return err
+			}},
+		} {
+			r := &store.Explained{DB: db}
+			must(t, c.ask(r, w.people[c.by]))
+			all := strings.Join(r.Plans, "\n\n")
+			if whole[db.Dialect()].MatchString(all) {
+				t.Errorf("%s reads a whole table:\n%s", c.name, all)
+			}
+			if db.Dialect() == store.SQLite && !strings.Contains(all, c.uses) {
+				t.Errorf("%s does not go by %s:\n%s", c.name, c.uses, all)
+			}
+		}
+	})
+}
