@@ -27,6 +27,7 @@ var ranks = []string{
 	"org",
 	"access",
 	"practice file",
+	"archive",
 	"matter",
 	"ui",
 	"web",

@@ -24,6 +24,9 @@ var spliced = map[string]string{
 	"person/member.go: table":                         "memberships or titles",
 	"store/migrate.go: s.Name":                        "a set's name is the code's own",
 	"store/tables.go: strings.Join(tables, `\", \"`)": "names from the engine's own catalogue",
+	"store/rows.go: quoted(t.Name)":                   "a table's name from the engine's own catalogue",
+	"store/rows.go: strings.Join(cols, \", \")":       "its columns' names from there",
+	"archive/write.go: column":                        "where's callers name account, or id beside it",
 	"matter/today.go: clock":                          "with a deadline, or without one",
 }
 
