@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"linli/internal/access"
@@ -90,7 +91,15 @@ func (a *App) Close() error {
 func (a *App) Site(demo web.Demo, secure bool) *Site {
 	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav}
 	hub := matterweb.NewHub()
-	a.Matters.OnChange(hub.Publish)
+	wire := a.DB.Wire(func(word string) {
+		if realm, id, ok := strings.Cut(word, " "); ok {
+			hub.Publish(realm, id)
+		}
+	}, hub.Missed)
+	a.Matters.OnChange(func(realm, id string) {
+		hub.Publish(realm, id)
+		wire.Say(realm + " " + id)
+	})
 	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Jobs: a.Jobs, Clock: a.Clock}).Routes(s)
 	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)
@@ -102,13 +111,14 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 	s.HandleHealth(func(ctx context.Context) error {
 		return errors.Join(a.DB.Ready(ctx), a.Blobs.Ready(ctx))
 	})
-	return &Site{Handler: s.Handler(), close: hub.Close}
+	return &Site{Handler: s.Handler(), close: hub.Close, hear: wire.Run}
 }
 
 // Site is what answers requests.
 type Site struct {
 	http.Handler
 	close func()
+	hear  func(context.Context) // the other nodes
 }
 
 // Work does jobs, what time brings and what is swept up, until ctx ends.
@@ -130,7 +140,13 @@ func (a *App) Serve(ctx context.Context, l net.Listener, site *Site) error {
 	srv.RegisterOnShutdown(site.close) // live streams would hold it for ever
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	worked := make(chan struct{})
-	go func() { a.Work(work); close(worked) }()
+	go func() {
+		heard := make(chan struct{})
+		go func() { site.hear(work); close(heard) }()
+		a.Work(work)
+		<-heard
+		close(worked)
+	}()
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	var err error

@@ -74,7 +74,7 @@ func (d *desk) queue(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	if err != nil {
 		return err
 	}
-	known, err := d.choices(r.Context(), v.Realm)
+	known, err := d.choices(r.Context(), v)
 	if err != nil {
 		return err
 	}
