@@ -4,13 +4,9 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"log/slog"
-	"net"
 	"net/http"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"linli/internal/access"
 	"linli/internal/access/accessweb"
@@ -22,6 +18,7 @@ import (
 	"linli/internal/journal"
 	"linli/internal/matter"
 	"linli/internal/matter/matterweb"
+	"linli/internal/metric"
 	"linli/internal/once"
 	"linli/internal/org"
 	"linli/internal/person"
@@ -89,7 +86,8 @@ func (a *App) Close() error {
 
 // Site builds the pages and the API. demo is nil on a real server; secure sends cookies over TLS only.
 func (a *App) Site(demo web.Demo, secure bool) *Site {
-	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav}
+	meter := metric.New(metric.Needs{DB: a.DB, Jobs: a.Jobs})
+	s := &web.Site{Seen: meter.Seen, DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav}
 	hub := matterweb.NewHub()
 	wire := a.DB.Wire(func(word string) {
 		if realm, id, ok := strings.Cut(word, " "); ok {
@@ -111,7 +109,7 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 	s.HandleHealth(func(ctx context.Context) error {
 		return errors.Join(a.DB.Ready(ctx), a.Blobs.Ready(ctx))
 	})
-	return &Site{Handler: s.Handler(), close: hub.Close, hear: wire.Run}
+	return &Site{Handler: s.Handler(), close: hub.Close, hear: wire.Run, meter: meter}
 }
 
 // Site is what answers requests.
@@ -119,6 +117,7 @@ type Site struct {
 	http.Handler
 	close func()
 	hear  func(context.Context) // the other nodes
+	meter *metric.Meter
 }
 
 // Work does jobs, what time brings and what is swept up, until ctx ends.
@@ -130,38 +129,4 @@ func (a *App) Work(ctx context.Context) {
 	for range 3 {
 		<-done
 	}
-}
-
-// Serve answers requests on l until ctx ends, then lets those finish that were begun.
-func (a *App) Serve(ctx context.Context, l net.Listener, site *Site) error {
-	Tune()
-	srv := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
-	srv.RegisterOnShutdown(site.close) // live streams would hold it for ever
-	work, stop := context.WithCancel(context.WithoutCancel(ctx))
-	worked := make(chan struct{})
-	go func() {
-		heard := make(chan struct{})
-		go func() { site.hear(work); close(heard) }()
-		a.Work(work)
-		<-heard
-		close(worked)
-	}()
-	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(l) }()
-	var err error
-	select {
-	case err = <-failed:
-	case <-ctx.Done():
-		slog.Info("shutting down")
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
-		err = srv.Shutdown(end)
-		cancel()
-	}
-	stop()
-	<-worked
-	if err != nil && !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve: %w", err)
-	}
-	return nil
 }

@@ -33,6 +33,7 @@ var ranks = []string{
 	"web",
 	"form/formweb",
 	"access/accessweb matter/matterweb practice/practiceweb desk api",
+	"metric",
 	"app",
 	"demo",
 	"cli",
