@@ -64,7 +64,10 @@ func (a *App) Serve(ctx context.Context, l net.Listener, site *Site, door Door) 
 	case <-ctx.Done():
 		slog.Info("shutting down")
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
-		err = srv.Shutdown(end)
+		if err = srv.Shutdown(end); errors.Is(err, context.DeadlineExceeded) {
+			slog.Warn("requests that took too long to arrive or to be read were cut off")
+			err = srv.Close()
+		}
 		cancel()
 	}
 	stop()
