@@ -245,6 +245,9 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, m *Matter, code stri
 		clock.Millis(m.Created), clock.Millis(st.Closed), m.Origin, string(state), closed); err != nil {
 		return fmt.Errorf("raise in %s: %w", m.Realm, err)
 	}
+	if err := stands(ctx, tx, m, false, st.Ending == ""); err != nil {
+		return err
+	}
 	m.Version = 1
 	realm, id := m.Realm, m.ID
 	tx.After(func() { s.changed(realm, id) })
@@ -271,6 +274,9 @@ func (s *Service) update(ctx context.Context, tx *store.Tx, m *Matter) error {
 	}
 	if n == 0 {
 		return ErrStale
+	}
+	if err := stands(ctx, tx, m, m.Closed.IsZero(), st.Ending == ""); err != nil {
+		return err
 	}
 	m.Version++
 	m.Closed = st.Closed
