@@ -40,5 +40,5 @@ func New(n Needs) *Pages { return &Pages{Needs: n, calendar: clock.China()} }
 // Routes tells the site its addresses.
 func (p *Pages) Routes(s *web.Site) {
 	p.routesHome(s)
-	s.Handle("GET /{realm}/today", p.today)
+	s.HandleLasting("GET /{realm}/today", p.today)
 }
