@@ -2,6 +2,7 @@
 # make test    everything: format, vet, lint, generated code, both databases, race detector, browser
 # make check   the quick half, for the working day
 # make bench   the measurements, against a floor in the same run
+# make release the program for every machine that it is released for, in bin/release
 
 ADDR     ?= 127.0.0.1:8080
 DATA     ?= demo-data
@@ -10,7 +11,7 @@ DIST     := internal/assets/dist/manifest.json
 MODULES  := web/node_modules/.package-lock.json
 TEMPL    := go tool -modfile=tools/go.mod templ
 
-.PHONY: demo build assets generate test check bench tools format lint web-check system-packages
+.PHONY: demo release build assets generate test check bench tools format lint web-check system-packages
 
 demo: build
 	bin/linli --quiet demo --addr $(ADDR) --data $(DATA) --accounts $(ACCOUNTS) $(if $(FRESH),--fresh)
@@ -58,3 +59,6 @@ test: system-packages $(DIST) format lint web-check
 
 bench: $(DIST)
 	go run ./bench
+
+release: $(DIST)
+	@sh packaging/release

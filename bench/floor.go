@@ -24,7 +24,7 @@ import (
 type floor struct {
 	read, write            *sql.DB
 	list, open, row, steps *sql.Stmt
-	insert                 *sql.Stmt
+	count, insert          *sql.Stmt
 	mu                     sync.Mutex
 	numbers                map[string]*atomic.Int64
 	book, state, path      string
@@ -42,6 +42,7 @@ func serveFloor(ctx context.Context, path string, out io.Writer) error {
 	mux.HandleFunc("GET /{realm}/open", f.answer(f.doList(f.open)))
 	mux.HandleFunc("GET /{realm}/matters/{number}", f.answer(f.doShow))
 	mux.HandleFunc("POST /{realm}/matters", f.answer(f.doRaise))
+	mux.HandleFunc("GET /{realm}/standing", f.answer(f.doCount))
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -83,6 +84,7 @@ func openFloor(path string) (*floor, error) {
 	f.row = prepare(f.read, `select realm, id, number, kind, book, title, body, place, path, at_place, grid, shows, created, closed, version, merged_into, origin, state, sealed
 		from matter where realm = $1 and number = $2`)
 	f.steps = prepare(f.read, `select realm, number, at, account, person, post, kind, subject, hash, digest, salt, payload from journal where realm = $1 and subject = $2 order by number`)
+	f.count = prepare(f.read, `select kind, grid, count(*) from matter where realm = $1 and ending = '' group by kind, grid`)
 	f.insert = prepare(f.write, `insert into matter (realm, id, number, code, kind, book, title, body, place, path, at_place, grid, raiser, handler, stage, shows, ending, reached, due, wake, created, closed, version, merged_into, origin, state, sealed)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1, '', $23, $24, $25)`)
 	if err != nil {

@@ -89,6 +89,8 @@ var (
 	floorList  = firstPages(func(r ward) []byte { return get("/" + r.ID + "/matters") })
 	floorOpen  = firstPages(func(r ward) []byte { return get("/" + r.ID + "/open") })
 	floorShow  = anyMatter(func(r ward, n int64) []byte { return get(fmt.Sprint("/", r.ID, "/matters/", n)) })
+	apiCount   = firstPages(func(r ward) []byte { return get("/api/v1/realms/"+r.ID+"/standing", bearer(r)) })
+	openCount  = firstPages(func(r ward) []byte { return get("/" + r.ID + "/standing") })
 	floorRaise = raising(func(r ward) string { return "/" + r.ID + "/matters" }, func(ward) []string { return nil })
 )
 
@@ -97,6 +99,7 @@ var loads = []load{
 	{"list", 8, 0.6, apiList, floorList},
 	{"queue", 8, 0.5, queue, floorOpen},
 	{"show", 8, 0.4, apiShow, floorShow},
+	{"counts", 8, 5, apiCount, openCount},
 	{"mixed", 8, 0.5, mix(apiList, apiShow, apiRaise), mix(floorList, floorShow, floorRaise)},
 	{"raise", 16, 0.8, apiRaise, floorRaise},
 }

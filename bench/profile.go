@@ -40,7 +40,7 @@ func profile(ctx context.Context, o options) error {
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	served := make(chan error, 1)
-	go func() { served <- a.Serve(serving, l, a.Site(nil, false)) }()
+	go func() { served <- a.Serve(serving, l, a.Site(nil, false), app.Door{}) }()
 	for _, load := range loads {
 		if o.only != "" && o.only != load.name {
 			continue

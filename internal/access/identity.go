@@ -24,6 +24,15 @@ type Identity struct {
 	at, until time.Time // when it holds: from at, until the next post or membership begins or ends; zero: no end
 }
 
+// Version is that of the realm's authority on which this rests: while it is the same, so are the realm's posts, areas and
+// playbooks. It is 0 for nobody.
+func (i *Identity) Version() int64 {
+	if i == nil {
+		return 0
+	}
+	return i.version
+}
+
 // Held is a post that is held now, and for what.
 type Held struct {
 	Post  org.Post

@@ -9,6 +9,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"linli/internal/fault"
+	"linli/internal/lang"
 	"linli/internal/matter"
 )
 
@@ -16,6 +18,8 @@ var (
 	errorType    = reflect.TypeFor[Error]()
 	uploadedType = reflect.TypeFor[Uploaded]()
 )
+
+var errStanding = fault.New(fault.Forbidden, lang.T("这个统计给有岗位的人用", "These numbers are for those who hold a post here."))
 
 func answer(w http.ResponseWriter, status int, v any) error {
 	b, err := json.Marshal(v)
@@ -45,7 +49,33 @@ type Figure struct {
 	Published string     `json:"published,omitempty" doc:"What the community's document says"`
 }
 
+// Standing is how many matters of a kind are open in a grid.
+type Standing struct {
+	Kind  string `json:"kind" doc:"<playbook>/<kind>"`
+	Title string `json:"title"`
+	Grid  string `json:"grid,omitempty" doc:"Its id; absent for matters that lie in none"`
+	Open  int64  `json:"open"`
+}
+
 func (s *server) lists(a huma.API) {
+	op(a, http.MethodGet, "/realms/{realm}/standing", "count-open", "How many matters are open, by kind and grid, for those who hold a post", 200, func(ctx context.Context, in *inRealm) (*body[Items[Standing]], error) {
+		rl, id, v, err := s.in(ctx, in.Realm)
+		if err != nil {
+			return nil, err
+		}
+		if !id.Staff() {
+			return nil, errStanding
+		}
+		all, err := s.Matters.Standing(ctx, s.DB, rl.ID)
+		if err != nil {
+			return nil, err
+		}
+		out := Items[Standing]{Items: make([]Standing, 0, len(all))}
+		for _, x := range all {
+			out.Items = append(out.Items, Standing{x.Kind.Playbook.Name + "/" + x.Kind.Name, x.Kind.Title.In(v.lang), x.Grid, x.Open})
+		}
+		return reply(out), nil
+	})
 	op(a, http.MethodGet, "/realms/{realm}/lists", "list-lists", "The saved views of a realm's playbooks", 200, func(ctx context.Context, in *inRealm) (*body[Items[List]], error) {
 		rl, _, v, err := s.in(ctx, in.Realm)
 		if err != nil {

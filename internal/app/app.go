@@ -4,12 +4,9 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"log/slog"
-	"net"
 	"net/http"
 	"path/filepath"
-	"time"
+	"strings"
 
 	"linli/internal/access"
 	"linli/internal/access/accessweb"
@@ -21,6 +18,7 @@ import (
 	"linli/internal/journal"
 	"linli/internal/matter"
 	"linli/internal/matter/matterweb"
+	"linli/internal/metric"
 	"linli/internal/once"
 	"linli/internal/org"
 	"linli/internal/org/orgweb"
@@ -92,9 +90,18 @@ func (a *App) Close() error {
 
 // Site builds the pages and the API. demo is nil on a real server; secure sends cookies over TLS only.
 func (a *App) Site(demo web.Demo, secure bool) *Site {
-	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav, Images: a.tiles.Host()}
+	meter := metric.New(metric.Needs{DB: a.DB, Jobs: a.Jobs})
+	s := &web.Site{Seen: meter.Seen, DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav, Images: a.tiles.Host()}
 	hub := matterweb.NewHub()
-	a.Matters.OnChange(hub.Publish)
+	wire := a.DB.Wire(func(word string) {
+		if realm, id, ok := strings.Cut(word, " "); ok {
+			hub.Publish(realm, id)
+		}
+	}, hub.Missed)
+	a.Matters.OnChange(func(realm, id string) {
+		hub.Publish(realm, id)
+		wire.Say(realm + " " + id)
+	})
 	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Jobs: a.Jobs, Clock: a.Clock}).Routes(s)
 	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)
@@ -108,13 +115,15 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 	s.HandleHealth(func(ctx context.Context) error {
 		return errors.Join(a.DB.Ready(ctx), a.Blobs.Ready(ctx))
 	})
-	return &Site{Handler: s.Handler(), close: hub.Close}
+	return &Site{Handler: s.Handler(), close: hub.Close, hear: wire.Run, meter: meter}
 }
 
 // Site is what answers requests.
 type Site struct {
 	http.Handler
 	close func()
+	hear  func(context.Context) // the other nodes
+	meter *metric.Meter
 }
 
 // Work does jobs, what time brings, what the index is behind with and what is swept up, until ctx ends.
@@ -127,32 +136,4 @@ func (a *App) Work(ctx context.Context) {
 	for range all {
 		<-done
 	}
-}
-
-// Serve answers requests on l until ctx ends, then lets those finish that were begun.
-func (a *App) Serve(ctx context.Context, l net.Listener, site *Site) error {
-	Tune()
-	srv := &http.Server{Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
-	srv.RegisterOnShutdown(site.close) // live streams would hold it for ever
-	work, stop := context.WithCancel(context.WithoutCancel(ctx))
-	worked := make(chan struct{})
-	go func() { a.Work(work); close(worked) }()
-	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(l) }()
-	var err error
-	select {
-	case err = <-failed:
-	case <-ctx.Done():
-		slog.Info("shutting down")
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
-		err = srv.Shutdown(end)
-		cancel()
-	}
-	stop()
-	<-worked
-	if err != nil && !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve: %w", err)
-	}
-	return nil
 }

@@ -41,10 +41,7 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if c.Blobs == "" {
-		c.Blobs = filepath.Join(c.Data, "files")
-	}
-	blobs, err := file.Open(ctx, c.Blobs)
+	blobs, err := file.Open(ctx, c.files())
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -90,6 +87,13 @@ func errNoKey(path string) *fault.Error {
 }
 
 func (c Config) key() string { return filepath.Join(c.Data, "key") }
+
+func (c Config) files() string {
+	if c.Blobs == "" {
+		return filepath.Join(c.Data, "files")
+	}
+	return c.Blobs
+}
 
 // ring opens the keys, or makes the first one for a database that holds nothing yet.
 func (c Config) ring(ctx context.Context, db *store.DB) (*seal.Ring, error) {

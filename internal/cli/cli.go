@@ -23,6 +23,9 @@ type commands struct {
 	Demo     demonstr `cmd:"" help:"Serve the demonstration: five communities over an invented year."`
 	Admin    admin    `cmd:"" help:"Make the first administrator of a realm, or a realm itself."`
 	Verify   verify   `cmd:"" help:"Walk every chain of the journal and compute again what is derived from it."`
+	Backup   backup   `cmd:"" help:"Write everything into one file, beside a running server, and read it back."`
+	Restore  restore  `cmd:"" help:"Read a backup into an empty database."`
+	Move     move     `cmd:"" help:"Move everything, or some realms, into another database, such as from SQLite to PostgreSQL."`
 	Playbook playbk   `cmd:"" help:"Check and draw playbooks."`
 	Version  version  `cmd:"" help:"Say which version this is."`
 	Log      string   `help:"How logs are written: text or json." enum:"text,json" default:"text" env:"LINLI_LOG"`

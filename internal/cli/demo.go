@@ -62,7 +62,7 @@ func (c *demonstr) Run(e *env) error {
 		}
 	}
 	c.say(e, l.Addr(), accounts)
-	return a.Serve(e.ctx, l, a.Site(now, false))
+	return a.Serve(e.ctx, l, a.Site(now, false), app.Door{})
 }
 
 // play plays the year into an empty folder and an empty database.

@@ -3,11 +3,14 @@ package cli
 import (
 	"fmt"
 	"net"
+	"net/netip"
 	"runtime/debug"
 
 	"linli/internal/app"
 	"linli/internal/assets"
+	"linli/internal/fault"
 	"linli/internal/geo"
+	"linli/internal/lang"
 	"linli/internal/place/placeweb"
 )
 
@@ -34,18 +37,30 @@ func (t tiles) config() placeweb.Tiles {
 type serve struct {
 	storage
 	tiles
-	Addr   string `help:"The address to serve at." default:"127.0.0.1:8080" env:"LINLI_ADDR"`
-	Secure bool   `help:"The site is reached by https only, through a proxy: cookies are sent so only." env:"LINLI_SECURE"`
+	Addr       string         `help:"The address to serve at." default:"127.0.0.1:8080" env:"LINLI_ADDR"`
+	Secure     bool           `help:"The site is reached by https only, through a proxy: cookies are sent so only." env:"LINLI_SECURE"`
+	Cert       string         `help:"A file with the certificate and those above it, PEM: speaks https itself. Read again when it changes." env:"LINLI_CERT" type:"existingfile"`
+	CertKey    string         `help:"The file with the certificate's key." env:"LINLI_CERT_KEY" type:"existingfile"`
+	Proxies    []netip.Prefix `help:"The proxies in front, such as 127.0.0.1/32: what they say of where a request comes from is believed." env:"LINLI_PROXIES"`
+	Watch      string         `help:"An address of its own for /metrics and, with a token, /debug/pprof/, such as 127.0.0.1:9090." env:"LINLI_WATCH"`
+	WatchToken string         `hidden:"" help:"The bearer token asked for there." env:"LINLI_WATCH_TOKEN"`
 }
+
+var errCert = fault.InField("cert", lang.T("--cert 和 --cert-key 要一起给", "Give --cert and --cert-key together."))
 
 func (c *serve) Run(e *env) error {
 	if err := built(); err != nil {
 		return err
 	}
+	if (c.Cert == "") != (c.CertKey == "") {
+		return errCert
+	}
+	door := app.Door{Cert: c.Cert, CertKey: c.CertKey, Proxies: c.Proxies, Watch: app.Watch{Addr: c.Watch, Token: c.WatchToken}}
 	l, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return err
 	}
+	defer l.Close()
 	config := c.storage.config()
 	config.Tiles = c.tiles.config()
 	a, err := app.Open(e.ctx, config)
@@ -53,8 +68,12 @@ func (c *serve) Run(e *env) error {
 		return err
 	}
 	defer a.Close()
-	fmt.Fprintf(e.out, "Linli serves at http://%s\n", l.Addr())
-	return a.Serve(e.ctx, l, a.Site(nil, c.Secure))
+	scheme := "http"
+	if c.Cert != "" {
+		scheme = "https"
+	}
+	fmt.Fprintf(e.out, "Linli serves at %s://%s\n", scheme, l.Addr())
+	return a.Serve(e.ctx, l, a.Site(nil, c.Secure || c.Cert != ""), door)
 }
 
 func built() error {

@@ -18,6 +18,11 @@ func (c *verify) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	return e.reports(reports)
+}
+
+// reports says what a walk over the record found, and fails when something does not agree.
+func (e *env) reports(reports []app.Report) error {
 	bad := false
 	for _, r := range reports {
 		switch {

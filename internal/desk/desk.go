@@ -42,7 +42,7 @@ func New(n Needs) *Pages { return &Pages{Needs: n, calendar: clock.China()} }
 // Routes tells the site its addresses.
 func (p *Pages) Routes(s *web.Site) {
 	p.routesHome(s)
-	s.Handle("GET /{realm}/today", p.today)
+	s.HandleLasting("GET /{realm}/today", p.today)
 	s.Handle("GET /{realm}/search", p.searching)
 	s.Handle("GET /{realm}/journal", p.journal)
 	s.Handle("GET /{realm}/journal.csv", p.journalExport)

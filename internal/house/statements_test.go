@@ -25,6 +25,9 @@ var spliced = map[string]string{
 	"store/migrate.go: s.Name":                        "a set's name is the code's own",
 	"store/tables.go: strings.Join(tables, `\", \"`)": "names from the engine's own catalogue",
 	"matter/list.go: newest":                          "the number, in one table or the other",
+	"store/rows.go: quoted(t.Name)":                   "a table's name from the engine's own catalogue",
+	"store/rows.go: strings.Join(cols, \", \")":       "its columns' names from there",
+	"archive/write.go: column":                        "where's callers name account, or id beside it",
 	"matter/today.go: clock":                          "with a deadline, or without one",
 }
 

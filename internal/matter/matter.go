@@ -250,6 +250,9 @@ func (s *Service) insert(ctx context.Context, tx *store.Tx, m *Matter, code stri
 	if err := s.index(ctx, tx, m); err != nil {
 		return err
 	}
+	if err := stands(ctx, tx, m, false, st.Ending == ""); err != nil {
+		return err
+	}
 	m.Version = 1
 	realm, id := m.Realm, m.ID
 	tx.After(func() { s.changed(realm, id) })
@@ -276,6 +279,9 @@ func (s *Service) update(ctx context.Context, tx *store.Tx, m *Matter) error {
 	}
 	if n == 0 {
 		return ErrStale
+	}
+	if err := stands(ctx, tx, m, m.Closed.IsZero(), st.Ending == ""); err != nil {
+		return err
 	}
 	m.Version++
 	m.Closed = st.Closed

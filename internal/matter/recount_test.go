@@ -74,6 +74,8 @@ var tampers = map[string]string{
 	"petitioner of":     `delete from party where role = 'petitioner'`,
 	"not say so":        `insert into party (realm, person, matter, role) select realm, 'x', id, 'petitioner' from matter where number = 1`,
 	"outcome":           `insert into outcome (realm, matter, field, slot, unit, milli, at) select realm, id, 'lamps', 0, '盏', 50000, 1 from matter where number = 1`,
+	"kept as open":      `update standing set open = open + 1`,
+	"are kept":          `delete from standing`,
 	"has no row":        `delete from matter where number = 1`,
 	"not in the record": `update matter set id = 'forged' where number = 1`,
 	"number":            `update matter set number = 7 where number = 1`,

@@ -14,6 +14,7 @@ import (
 	"linli/internal/journal"
 	"linli/internal/lang"
 	"linli/internal/playbook"
+	"linli/internal/realm"
 	"linli/internal/store"
 )
 
@@ -98,16 +99,19 @@ func (s Set) Seen(k *playbook.Kind) *playbook.Kind {
 
 // Install makes a realm play p from now on. A playbook with problems never gets here: p is what [Parse] returned, or a
 // version that was installed before. Running matters keep the version they began with.
-func (s *Service) Install(ctx context.Context, tx *store.Tx, by journal.Actor, realm string, p *playbook.Playbook, reason string) error {
+func (s *Service) Install(ctx context.Context, tx *store.Tx, by journal.Actor, in string, p *playbook.Playbook, reason string) error {
 	if p.Hash == "" {
 		return fmt.Errorf("install %s: it was not loaded from a text", p.Name)
 	}
-	before, err := store.One(ctx, tx, store.Value[string], `select hash from practice where realm = $1 and playbook = $2`, realm, p.Name)
+	before, err := store.One(ctx, tx, store.Value[string], `select hash from practice where realm = $1 and playbook = $2`, in, p.Name)
 	if err != nil && !errors.Is(err, store.ErrNone) {
 		return fmt.Errorf("install %s: %w", p.Name, err)
 	}
 	if before == p.Hash {
 		return fault.New(fault.Conflict, lang.T("这个社区已经在用这一版", "This community plays this version already."))
+	}
+	if err := realm.Bump(ctx, tx, in); err != nil { // its actors say who may do what
+		return fmt.Errorf("install %s: %w", p.Name, err)
 	}
 	now := clock.Millis(s.clock.Now())
 	if _, err := tx.Exec(ctx, `insert into playbook (hash, name, version, text, at) values ($1, $2, $3, $4, $5) on conflict (hash) do nothing`,
@@ -115,11 +119,11 @@ func (s *Service) Install(ctx context.Context, tx *store.Tx, by journal.Actor, r
 		return fmt.Errorf("install %s: %w", p.Name, err)
 	}
 	if _, err := tx.Exec(ctx, `insert into practice (realm, playbook, hash, since) values ($1, $2, $3, $4)
-		on conflict (realm, playbook) do update set hash = excluded.hash, since = excluded.since`, realm, p.Name, p.Hash, now); err != nil {
+		on conflict (realm, playbook) do update set hash = excluded.hash, since = excluded.since`, in, p.Name, p.Hash, now); err != nil {
 		return fmt.Errorf("install %s: %w", p.Name, err)
 	}
 	s.books.Store(p.Hash, p)
-	_, err = s.journal.Append(ctx, tx, realm, by, Installed{p.Name, p.Hash, p.Version, before, reason})
+	_, err = s.journal.Append(ctx, tx, in, by, Installed{p.Name, p.Hash, p.Version, before, reason})
 	return err
 }
 

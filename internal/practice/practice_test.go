@@ -9,8 +9,10 @@ import (
 	"linli/internal/clock"
 	"linli/internal/fault"
 	"linli/internal/journal"
+	"linli/internal/lang"
 	"linli/internal/playbook"
 	"linli/internal/practice"
+	"linli/internal/realm"
 	"linli/internal/seal"
 	"linli/internal/store"
 	"linli/internal/store/storetest"
@@ -27,7 +29,7 @@ func load(t *testing.T, change func(string) string) *playbook.Playbook {
 }
 
 func TestInstall(t *testing.T) {
-	storetest.Each(t, []store.Set{journal.Migrations, practice.Migrations}, func(t *testing.T, db *store.DB) {
+	storetest.Each(t, []store.Set{journal.Migrations, realm.Migrations, practice.Migrations}, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		ring, err := seal.New(make([]byte, 32))
 		if err != nil {
@@ -36,11 +38,14 @@ func TestInstall(t *testing.T) {
 		now := clock.NewManual(time.Date(2026, 3, 2, 9, 0, 0, 0, clock.Zone))
 		j := journal.New(ring, now)
 		s := practice.New(j, now)
-		if err := db.Tx(ctx, func(tx *store.Tx) error { tx.Recorded(); return j.Begin(ctx, tx, "a") }); err != nil {
+		if err := db.Tx(ctx, func(tx *store.Tx) error {
+			_, err := realm.New(j).Add(ctx, tx, journal.Actor{}, realm.Realm{ID: "jia", Kind: realm.Street, Title: lang.Same("甲")})
+			return err
+		}); err != nil {
 			t.Fatal(err)
 		}
 		install := func(p *playbook.Playbook) error {
-			return db.Tx(ctx, func(tx *store.Tx) error { return s.Install(ctx, tx, journal.Actor{}, "a", p, "why") })
+			return db.Tx(ctx, func(tx *store.Tx) error { return s.Install(ctx, tx, journal.Actor{}, "jia", p, "why") })
 		}
 		first := load(t, func(text string) string { return text })
 		second := load(t, func(text string) string { return strings.Replace(text, `version: "2026-11"`, `version: "2026-12"`, 1) })
@@ -52,7 +57,7 @@ func TestInstall(t *testing.T) {
 		if err := install(second); !fault.Is(err, fault.Conflict) {
 			t.Errorf("the same version again: %v", err)
 		}
-		set, err := practice.New(j, now).Current(ctx, db, "a") // another node, which has to read the text
+		set, err := practice.New(j, now).Current(ctx, db, "jia") // another node, which has to read the text
 		if err != nil || len(set) != 1 || set[0].Version != "2026-12" || set.Kind("nanmen/wish") == nil || set.Kind("nanmen/none") != nil || set.Kind("nan") != nil {
 			t.Fatalf("plays %v, %v", set, err)
 		}
@@ -60,7 +65,7 @@ func TestInstall(t *testing.T) {
 		if err != nil || old.Version != "2026-11" {
 			t.Errorf("the version before is not there any more: %v", err)
 		}
-		if rep, err := j.Verify(ctx, db, "a", nil); err != nil || rep.Entries != 2 || rep.Broken != 0 {
+		if rep, err := j.Verify(ctx, db, "jia", nil); err != nil || rep.Entries != 3 || rep.Broken != 0 {
 			t.Errorf("%+v, %v", rep, err)
 		}
 	})

@@ -7,7 +7,8 @@ import (
 	"linli/internal/store"
 )
 
-// Bump notes that something changed on which authority rests: a post, an area, a person's account or membership.
+// Bump notes that something changed on which authority rests: a post, an area, a person's account or
+// membership, a playbook with its actors.
 // What was remembered about anybody's authority in this realm is then worth nothing.
 //
 // It also holds the realm's authority until the transaction ends, so that what is checked after it (do two posts

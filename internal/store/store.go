@@ -194,6 +194,14 @@ func (db *DB) Ready(ctx context.Context) error {
 	return translate(db.read.QueryRowContext(ctx, "select 1").Scan(&one))
 }
 
+// Stats are the pools of connections by side: SQLite reads and writes on different ones, PostgreSQL on the same.
+func (db *DB) Stats() map[string]sql.DBStats {
+	if db.read == db.write {
+		return map[string]sql.DBStats{"both": db.read.Stats()}
+	}
+	return map[string]sql.DBStats{"read": db.read.Stats(), "write": db.write.Stats()}
+}
+
 var id32 = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
 // NewID makes an identity of 26 letters and digits; later ones sort after earlier ones.

@@ -46,6 +46,8 @@ type Site struct {
 	Images string
 	// Nav makes the navigation of a realm for a visit.
 	Nav func(*Visit) []ui.NavItem
+	// Seen, which may be nil, is told of every answer: by which pattern it was served, "" for none.
+	Seen func(method, route string, status int, took time.Duration)
 
 	pages http.ServeMux
 	api   http.Handler
@@ -243,6 +245,16 @@ func (s *Site) around(next http.Handler) http.Handler {
 				if !rec.wrote {
 					s.fail(rec, r, &Visit{Site: s, Page: ui.FromRequest(r), Request: id}, errors.New("panic"))
 				}
+			}
+			if s.Seen != nil {
+				_, route, _ := strings.Cut(r.Pattern, "/")
+				if r.Pattern != "" {
+					route = "/" + route
+				}
+				if strings.HasPrefix(r.URL.Path, "/assets/") {
+					route = "/assets/"
+				}
+				s.Seen(r.Method, route, rec.status, time.Since(begun))
 			}
 			if !strings.HasPrefix(r.URL.Path, "/assets/") {
 				slog.Info("request", "request", id, "method", r.Method, "path", loggable(r.URL.Path), "status", rec.status, "ms", time.Since(begun).Milliseconds())

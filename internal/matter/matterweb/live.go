@@ -33,6 +33,17 @@ func (h *Hub) Publish(realm, id string) {
 	}
 }
 
+// Missed tells whoever listens anywhere that matters may have changed, nobody knows which.
+func (h *Hub) Missed() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, ears := range h.ears {
+		for e := range ears {
+			e.miss()
+		}
+	}
+}
+
 // Close ends every stream, and those that begin later at once, so that a server can stop.
 func (h *Hub) Close() {
 	h.mu.Lock()
@@ -82,6 +93,16 @@ func (e *ear) hear(id string) {
 	select {
 	case e.wake <- struct{}{}:
 	default: // it is awake already
+	}
+}
+
+func (e *ear) miss() {
+	e.mu.Lock()
+	e.many = true
+	e.mu.Unlock()
+	select {
+	case e.wake <- struct{}{}:
+	default:
 	}
 }
 

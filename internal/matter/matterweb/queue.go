@@ -26,17 +26,17 @@ type desk struct {
 // routesQueue tells the site the addresses of the desk's pages.
 func (p *Pages) routesQueue(s *web.Site) {
 	d := &desk{Needs: p.Needs, calendar: clock.China()}
-	s.Handle("GET /{realm}/queue", d.queue)
-	s.Handle("GET /{realm}/queue/counts", d.queueCounts)
+	s.HandleLasting("GET /{realm}/queue", d.queue)
+	s.HandleLasting("GET /{realm}/queue/counts", d.queueCounts)
 	s.Handle("GET /{realm}/queue/stream", d.queueStream)
 	s.Handle("POST /{realm}/queue/bulk", d.queueBulk)
 	s.Handle("GET /{realm}/queue.csv", d.queueCSV)
 	s.Handle("GET /{realm}/board", d.board)
 	s.Handle("POST /{realm}/board/{number}", d.boardClaim)
-	s.Handle("GET /{realm}/lists", d.lists)
-	s.Handle("GET /{realm}/lists/{playbook}/{list}", d.list)
-	s.Handle("GET /{realm}/figures", d.figures)
-	s.Handle("GET /{realm}/figures/{playbook}/{figure}", d.figure)
+	s.HandleLasting("GET /{realm}/lists", d.lists)
+	s.HandleLasting("GET /{realm}/lists/{playbook}/{list}", d.list)
+	s.HandleLasting("GET /{realm}/figures", d.figures)
+	s.HandleLasting("GET /{realm}/figures/{playbook}/{figure}", d.figure)
 }
 
 // queuePage is what the queue shows.
@@ -74,7 +74,7 @@ func (d *desk) queue(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	if err != nil {
 		return err
 	}
-	known, err := d.choices(r.Context(), v.Realm)
+	known, err := d.choices(r.Context(), v)
 	if err != nil {
 		return err
 	}

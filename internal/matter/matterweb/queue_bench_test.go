@@ -22,3 +22,17 @@ func BenchmarkQueue(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkQueueAgain is the same page for somebody who has it already.
+func BenchmarkQueueAgain(b *testing.B) {
+	o, _ := atWork(b, storetest.SQLite(b, office.Sets))
+	for i := range 60 {
+		o.Raise("resident", office.Wish(fmt.Sprintf("心愿%d", i)))
+	}
+	tag := view(o, "worker", "/nanmen/queue", "").Header().Get("ETag")
+	for b.Loop() {
+		if w := view(o, "worker", "/nanmen/queue", tag); w.Code != 304 {
+			b.Fatal(w.Code)
+		}
+	}
+}

@@ -7,8 +7,8 @@ import (
 
 	"linli/internal/place"
 	"linli/internal/practice"
-	"linli/internal/realm"
 	"linli/internal/ui"
+	"linli/internal/web"
 )
 
 // choices are what a realm's queue can be narrowed down to.
@@ -16,10 +16,12 @@ type choices struct {
 	set   practice.Set
 	at    string // community or street
 	grids []ui.Option
+	rests int64 // the version of the realm's authority that they were read under
 	read  time.Time
 }
 
-// choiceCache keeps choices for a short time: they change a few times a year and are read with every page.
+// choiceCache keeps choices while the realm's authority has the same version, and for a short time only, since areas begin
+// and end by themselves. They change a few times a year and are read with every page.
 type choiceCache struct {
 	mu    sync.Mutex
 	known map[string]*choices
@@ -27,12 +29,12 @@ type choiceCache struct {
 
 const choicesKept = time.Minute
 
-func (d *desk) choices(ctx context.Context, in realm.Realm) (*choices, error) {
-	now := d.Clock.Now()
+func (d *desk) choices(ctx context.Context, v *web.Visit) (*choices, error) {
+	in, now := v.Realm, d.Clock.Now()
 	d.known.mu.Lock()
 	c := d.known.known[in.ID]
 	d.known.mu.Unlock()
-	if c != nil && now.Sub(c.read).Abs() < choicesKept {
+	if c != nil && c.rests == v.ID.Version() && now.Sub(c.read).Abs() < choicesKept {
 		return c, nil
 	}
 	set, err := d.Books.Current(ctx, d.DB, in.ID)
@@ -43,7 +45,7 @@ func (d *desk) choices(ctx context.Context, in realm.Realm) (*choices, error) {
 	if err != nil {
 		return nil, err
 	}
-	c = &choices{set: set, at: string(in.Kind), read: now}
+	c = &choices{set: set, at: string(in.Kind), rests: v.ID.Version(), read: now}
 	for _, a := range areas {
 		c.grids = append(c.grids, ui.Option{Value: a.ID, Label: a.Title})
 	}

@@ -24,7 +24,7 @@ func (d *desk) queueCSV(w http.ResponseWriter, r *http.Request, v *web.Visit) er
 	if err != nil {
 		return err
 	}
-	known, err := d.choices(r.Context(), v.Realm)
+	known, err := d.choices(r.Context(), v)
 	if err != nil {
 		return err
 	}
