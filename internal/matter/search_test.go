@@ -2,9 +2,11 @@ package matter_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"linli/internal/matter"
@@ -161,6 +163,39 @@ func TestCatchUp(t *testing.T) {
 			if got := w.listed("甲", matter.Filter{Words: "漏水"}); len(got) != 1 {
 				t.Errorf("of the dispute %v", got)
 			}
+		}
+	})
+}
+
+// TestIndexFollowsTheRow has a raise fail after it was indexed, beside others that share its commit: nothing of it is found,
+// and its number goes to the next one.
+func TestIndexFollowsTheRow(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		ctx := context.Background()
+		w.raise("居", lamp("一号路灯", "", w.home.ID))
+		failed := errors.New("not this one")
+		var all sync.WaitGroup
+		for i := range 8 {
+			all.Go(func() {
+				err := db.Tx(ctx, func(tx *store.Tx) error {
+					_, _, err := w.matters.Raise(ctx, tx, w.people["居"], community, "community", lamp(fmt.Sprintf("路灯与%d", i), "", w.home.ID))
+					if err == nil && i%2 == 0 {
+						return failed
+					}
+					return err
+				})
+				if i%2 == 0 && !errors.Is(err, failed) || i%2 == 1 && err != nil {
+					t.Errorf("raise %d: %v", i, err)
+				}
+			})
+		}
+		all.Wait()
+		if got := w.listed("甲", matter.Filter{Words: "路灯"}); len(got) != 5 {
+			t.Errorf("found %v", got)
+		}
+		if got := w.listed("甲", matter.Filter{Words: "5"}); len(got) == 0 {
+			t.Error("the last one is not found by its number")
 		}
 	})
 }
