@@ -140,14 +140,17 @@ func TestIdentity(t *testing.T) {
 			t.Errorf("nobody: %+v, %v", nobody, err)
 		}
 		for _, l := range []lang.Lang{lang.Zh, lang.En} {
-			says := strings.Join(i.Explain(l), "\n")
+			says := ""
+			for _, x := range i.Explain() {
+				says += x.Says.In(l) + "\n"
+			}
 			want := map[lang.Lang][]string{lang.Zh: {"居委会的楼栋长", "青石小区 1幢", "志愿者", "业主"}, lang.En: {"building leader", "青石小区 1幢", "volunteer", "own a dwelling"}}[l]
 			for _, s := range want {
 				if !strings.Contains(says, s) {
 					t.Errorf("explained without %q:\n%s", s, says)
 				}
 			}
-			if len(nobody.Explain(l)) != 1 || len(elsewhere.Explain(l)) != 1 {
+			if len(nobody.Explain()) != 1 || len(elsewhere.Explain()) != 1 {
 				t.Error("nothing is explained to a stranger")
 			}
 		}

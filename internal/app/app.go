@@ -17,6 +17,7 @@ import (
 	"linli/internal/clock"
 	"linli/internal/desk"
 	"linli/internal/file"
+	"linli/internal/form/formweb"
 	"linli/internal/job"
 	"linli/internal/journal"
 	"linli/internal/matter"
@@ -91,7 +92,8 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav}
 	hub := matterweb.NewHub()
 	a.Matters.OnChange(hub.Publish)
-	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Jobs: a.Jobs, Clock: a.Clock}).Routes(s)
+	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Orgs: a.Orgs, Books: a.Books, Jobs: a.Jobs, Clock: a.Clock,
+		Ask: formweb.Needs{DB: a.DB, Clock: a.Clock, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People, Files: a.Files}}).Routes(s)
 	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)
 	practiceweb.New(practiceweb.Needs{DB: a.DB, Books: a.Books, Matters: a.Matters, Clock: a.Clock}).Routes(s)

@@ -9,8 +9,11 @@ import (
 	"linli/internal/access"
 	"linli/internal/clock"
 	"linli/internal/fault"
+	"linli/internal/form/formweb"
 	"linli/internal/job"
+	"linli/internal/org"
 	"linli/internal/person"
+	"linli/internal/practice"
 	"linli/internal/realm"
 	"linli/internal/store"
 	"linli/internal/ui"
@@ -23,6 +26,9 @@ type Needs struct {
 	Access *access.Service
 	Realms *realm.Service
 	People *person.Service
+	Orgs   *org.Service
+	Books  *practice.Service
+	Ask    formweb.Needs
 	Jobs   *job.Queue
 	Clock  clock.Clock
 }
@@ -42,6 +48,9 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST "+ui.MePath+"/password", p.password)
 	s.Handle("POST "+jobsPath, p.jobsAgain)
 	s.Handle("GET "+ui.PrefsPath, p.prefs)
+	s.Handle("GET /{realm}/posts/{post}/delegate", p.delegateForm)
+	s.Handle("POST /{realm}/posts/{post}/delegate", p.delegate)
+	s.Handle("POST /{realm}/posts/{post}/delegate/{deputy}", p.undelegate)
 }
 
 // RealmCookie keeps the slug of the realm that was visited last.

@@ -23,9 +23,12 @@ type mePage struct {
 	Open     bool
 }
 
+// meReason is a sentence of why somebody may do what; Href leads to the post that it rests on.
+type meReason struct{ Says, Href string }
+
 type meRealm struct {
 	Href, Title, Kind, Name string
-	Says                    []string
+	Why                     []meReason
 	Work                    string // where they work; "" for those without a post
 	ID, Stuck               string // that jobs are stuck there, for whoever can have them tried again
 }
@@ -69,7 +72,10 @@ func (p *Pages) renderMe(w http.ResponseWriter, r *http.Request, v *web.Visit, s
 		if err != nil {
 			return err
 		}
-		x := meRealm{Href: "/" + rl.ID, Title: page.Say(rl.Title), Kind: page.Say(rl.Kind.Title()), Name: one.Name, Says: id.Explain(page.Lang)}
+		x := meRealm{Href: "/" + rl.ID, Title: page.Say(rl.Title), Kind: page.Say(rl.Kind.Title()), Name: one.Name}
+		if x.Why, err = p.why(r.Context(), page, id); err != nil {
+			return err
+		}
 		if id.Staff() {
 			x.Work = "/" + rl.ID + "/today"
 		}
