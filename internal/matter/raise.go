@@ -90,7 +90,7 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 	}
 	m.State = taken.State
 	if d.For != "" || d.Contact.Name != "" {
-		if id == nil || !id.Staff() {
+		if !id.Serves() {
 			return nil, "", fault.New(fault.Forbidden, lang.T("只有工作人员可以代别人登记", "Only staff may raise a matter for somebody else."))
 		}
 		if d.For != "" {
