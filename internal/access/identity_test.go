@@ -247,7 +247,10 @@ func TestRememberedTerms(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		w := build(t, db)
-		token := w.signIn()
+		token, _, err := w.AddToken(ctx, db, w.account, "t", time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
 		from, until := w.start.Add(time.Hour), w.start.Add(2*time.Hour)
 		w.post(org.Post{Kind: "grid_leader", Area: w.grid.ID, From: from, Until: until})
 		staff := func() bool {

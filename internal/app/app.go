@@ -92,7 +92,7 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav}
 	hub := matterweb.NewHub()
 	a.Matters.OnChange(hub.Publish)
-	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Orgs: a.Orgs, Books: a.Books, Jobs: a.Jobs, Clock: a.Clock,
+	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Orgs: a.Orgs, Books: a.Books, Jobs: a.Jobs, Journal: a.Journal, Clock: a.Clock,
 		Ask: formweb.Needs{DB: a.DB, Clock: a.Clock, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People, Files: a.Files}}).Routes(s)
 	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)

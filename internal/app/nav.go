@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 
+	"linli/internal/access"
 	"linli/internal/ui"
 	"linli/internal/web"
 )
@@ -25,6 +26,9 @@ func nav(v *web.Visit) []ui.NavItem {
 		add("/lists", "list-check", "清单", "Lists", know)
 		add("/figures", "chart-bar", "成效", "Figures", know)
 		add("/answers", "map-pin", "谁负责", "Who answers", here)
+		if v.ID.KeepsSome(access.People) || v.ID.KeepsSome(access.Security) {
+			add("/accounts", "user-check", "居民账号", "Accounts", here)
+		}
 		add("/playbooks", "book", "工作法", "Playbooks", here)
 	} else {
 		add("", "home", "首页", "Home", "")

@@ -157,6 +157,14 @@ func Secret(r *http.Request) string {
 	return ""
 }
 
+// MayWrite refuses a request that changes something and shows a token that may only read.
+func MayWrite(r *http.Request) error {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead && access.ReadsOnly(Secret(r)) {
+		return fault.New(fault.Forbidden, lang.T("这个令牌只能读，不能改", "This token may only read."))
+	}
+	return nil
+}
+
 // From is the address that a request came from, without its port.
 func From(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
@@ -178,7 +186,7 @@ func (s *Site) Handler() http.Handler {
 		case strings.HasPrefix(r.URL.Path, "/assets/"):
 			assets.Serve(w, r)
 		case strings.HasPrefix(r.URL.Path, "/api/") && s.api != nil:
-			s.api.ServeHTTP(w, r)
+			s.api.ServeHTTP(w, r) // which words its refusals itself
 		default:
 			if _, pattern := s.pages.Handler(r); pattern == "" {
 				if short := strings.TrimRight(r.URL.Path, "/"); short != r.URL.Path && short != "" && r.Method == http.MethodGet {
@@ -189,6 +197,11 @@ func (s *Site) Handler() http.Handler {
 				if err == nil {
 					err = errNoPage
 				}
+				s.fail(w, r, v, err)
+				return
+			}
+			if err := MayWrite(r); err != nil {
+				v, _ := s.visit(r)
 				s.fail(w, r, v, err)
 				return
 			}

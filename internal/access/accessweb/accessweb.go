@@ -11,6 +11,7 @@ import (
 	"linli/internal/fault"
 	"linli/internal/form/formweb"
 	"linli/internal/job"
+	"linli/internal/journal"
 	"linli/internal/org"
 	"linli/internal/person"
 	"linli/internal/practice"
@@ -22,15 +23,16 @@ import (
 
 // Needs are what the pages are built from.
 type Needs struct {
-	DB     *store.DB
-	Access *access.Service
-	Realms *realm.Service
-	People *person.Service
-	Orgs   *org.Service
-	Books  *practice.Service
-	Ask    formweb.Needs
-	Jobs   *job.Queue
-	Clock  clock.Clock
+	DB      *store.DB
+	Access  *access.Service
+	Realms  *realm.Service
+	People  *person.Service
+	Orgs    *org.Service
+	Books   *practice.Service
+	Ask     formweb.Needs
+	Journal *journal.Journal
+	Jobs    *job.Queue
+	Clock   clock.Clock
 }
 
 // Pages are the pages about who one is.
@@ -48,6 +50,16 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST "+ui.MePath+"/password", p.password)
 	s.Handle("POST "+jobsPath, p.jobsAgain)
 	s.Handle("GET "+ui.PrefsPath, p.prefs)
+	s.Handle("POST "+ui.MePath+"/sessions", p.endSession)
+	s.Handle("POST "+ui.MePath+"/tokens", p.addToken)
+	s.Handle("POST "+ui.MePath+"/tokens/end", p.endToken)
+	s.Handle("GET "+recoverPath, p.recoverForm)
+	s.Handle("POST "+recoverPath, p.recover)
+	s.Handle("GET /{realm}/accounts", p.accounts)
+	s.Handle("GET /{realm}/accounts/{person}", p.accountOf)
+	s.Handle("POST /{realm}/accounts/{person}/recovery", p.makeRecovery)
+	s.Handle("POST /{realm}/accounts/{person}/unlock", p.unlock)
+	s.Handle("POST /{realm}/accounts/{person}/signout", p.signOutOther)
 	s.Handle("GET /{realm}/posts/{post}/delegate", p.delegateForm)
 	s.Handle("POST /{realm}/posts/{post}/delegate", p.delegate)
 	s.Handle("POST /{realm}/posts/{post}/delegate/{deputy}", p.undelegate)

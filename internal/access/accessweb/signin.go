@@ -51,13 +51,18 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request, v *web.Visit) err
 	if login == "" || r.PostFormValue("password") == "" {
 		return p.renderSignIn(w, r, v, http.StatusUnprocessableEntity, back, login, fault.New(fault.Invalid, lang.T("请填写账号和密码", "Please give account and password.")))
 	}
-	token, err := p.Access.SignIn(r.Context(), p.DB, login, r.PostFormValue("password"))
+	token, err := p.Access.SignInOn(r.Context(), p.DB, login, r.PostFormValue("password"), r.UserAgent())
 	if f := fault.As(err); err != nil && (f.Kind == fault.Unauthenticated || f.Kind == fault.TooMany || f.Kind == fault.Invalid) {
 		return p.renderSignIn(w, r, v, web.Status(f.Kind), back, login, err)
 	}
 	if err != nil {
 		return err
 	}
+	return p.goIn(w, r, v, token, back)
+}
+
+// goIn gives the browser its session and goes on.
+func (p *Pages) goIn(w http.ResponseWriter, r *http.Request, v *web.Visit, token, back string) (err error) {
 	http.SetCookie(w, &http.Cookie{Name: web.SessionCookie, Value: token, Path: "/", HttpOnly: true, Secure: v.Site.Secure, SameSite: http.SameSiteLaxMode, MaxAge: int(access.SessionAge / time.Second)})
 	if back == "" || back == "/" {
 		if back, err = p.begin(r, token); err != nil {
