@@ -14,6 +14,7 @@ import (
 type ways struct {
 	Sessions []way
 	Tokens   []way
+	Passkeys []way
 	Secret   string // of the token just made: shown this once
 	Name     ui.Field
 	Scope    ui.Field
@@ -47,6 +48,13 @@ func (p *Pages) ways(r *http.Request, v *web.Visit, fresh string, wrong error) (
 			until = page.Moment(t.Expires)
 		}
 		w.Tokens = append(w.Tokens, way{ID: t.ID, Title: t.Name, Under: page.Say(lang.F("%s，到期：%s", "%s; ends: %s", may[t.Scope], until))})
+	}
+	keys, err := p.Access.Passkeys(r.Context(), p.DB, v.Account)
+	if err != nil {
+		return w, err
+	}
+	for _, k := range keys {
+		w.Passkeys = append(w.Passkeys, way{ID: k.ID, Title: k.Name, Under: page.Say(lang.F("%s 登记", "kept since %s", page.Moment(k.Created)))})
 	}
 	w.Secret, w.Problems = fresh, page.Problems(wrong)
 	w.Name = ui.Field{Name: "name", Label: page.T("用途", "What it is for"), Required: true, MaxLen: 60, Value: r.PostFormValue("name"), Error: w.Problems.Of("name")}
