@@ -41,6 +41,7 @@ type Config struct {
 	Blobs string // a blob address such as s3://bucket; "" is the folder files in Data
 	Store store.Options
 	Clock clock.Clock // nil is the real one
+	Ways  Ways
 }
 
 // Database is where the database is: a path or a postgres:// address.
@@ -68,6 +69,13 @@ type App struct {
 	Files   *file.Service
 	Books   *practice.Service
 	Matters *matter.Service
+	ways    Ways
+}
+
+// Ways are how people sign in, where that is not as it is by default.
+type Ways struct {
+	Provider  accessweb.Provider
+	StaffIdle time.Duration // after how long an unused session of staff ends; zero is access.StaffIdle
 }
 
 // Migrations are every domain's, in the order in which they build on each other.
@@ -92,7 +100,7 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav}
 	hub := matterweb.NewHub()
 	a.Matters.OnChange(hub.Publish)
-	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Orgs: a.Orgs, Books: a.Books, Jobs: a.Jobs, Journal: a.Journal, Clock: a.Clock,
+	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Orgs: a.Orgs, Books: a.Books, Jobs: a.Jobs, Journal: a.Journal, Clock: a.Clock, Provider: a.ways.Provider,
 		Ask: formweb.Needs{DB: a.DB, Clock: a.Clock, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People, Files: a.Files}}).Routes(s)
 	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"net"
 	"runtime/debug"
+	"time"
 
+	"linli/internal/access/accessweb"
 	"linli/internal/app"
 	"linli/internal/assets"
 )
@@ -18,8 +20,26 @@ type storage struct {
 
 func (s storage) config() app.Config { return app.Config{DB: s.DB, Data: s.Data, Blobs: s.Blobs} }
 
+// ways are how people sign in.
+type ways struct {
+	StaffIdle  time.Duration `help:"After how long an unused session of somebody who holds a staff post ends." default:"30m" env:"LINLI_STAFF_IDLE"`
+	OIDCIssuer string        `name:"oidc-issuer" help:"The address of a provider of OpenID Connect by which people may sign in too." env:"LINLI_OIDC_ISSUER"`
+	OIDCClient string        `name:"oidc-client" help:"What the provider calls this site." env:"LINLI_OIDC_CLIENT"`
+	OIDCSecret string        `name:"oidc-secret" help:"The secret that the provider gave; best by its variable." env:"LINLI_OIDC_SECRET"`
+	OIDCName   string        `name:"oidc-name" help:"What people call the provider." default:"统一身份认证" env:"LINLI_OIDC_NAME"`
+}
+
+func (w ways) config() app.Ways {
+	out := app.Ways{StaffIdle: w.StaffIdle}
+	if w.OIDCIssuer != "" {
+		out.Provider = accessweb.Provider{Issuer: w.OIDCIssuer, Client: w.OIDCClient, Secret: w.OIDCSecret, Name: w.OIDCName}
+	}
+	return out
+}
+
 type serve struct {
 	storage
+	ways
 	Addr   string `help:"The address to serve at." default:"127.0.0.1:8080" env:"LINLI_ADDR"`
 	Secure bool   `help:"The site is reached by https only, through a proxy: cookies are sent so only." env:"LINLI_SECURE"`
 }
@@ -32,7 +52,9 @@ func (c *serve) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	a, err := app.Open(e.ctx, c.config())
+	config := c.storage.config()
+	config.Ways = c.ways.config()
+	a, err := app.Open(e.ctx, config)
 	if err != nil {
 		return err
 	}

@@ -33,13 +33,18 @@ type Needs struct {
 	Journal *journal.Journal
 	Jobs    *job.Queue
 	Clock   clock.Clock
+	// Provider is where else people may sign in; it may be none.
+	Provider Provider
 }
 
 // Pages are the pages about who one is.
-type Pages struct{ Needs }
+type Pages struct {
+	Needs
+	outside *outside
+}
 
 // New makes the pages.
-func New(n Needs) *Pages { return &Pages{n} }
+func New(n Needs) *Pages { return &Pages{n, &outside{Provider: n.Provider}} }
 
 // Routes tells the site its addresses.
 func (p *Pages) Routes(s *web.Site) {
@@ -58,6 +63,11 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST "+passkeyPath+"/end", p.endPasskey)
 	s.Handle("POST "+passkeySignIn+"/options", p.passkeySignInOptions)
 	s.Handle("POST "+passkeySignIn, p.passkeySignIn)
+	if p.Provider.Issuer != "" {
+		s.Handle("GET "+oidcPath, p.oidcStart)
+		s.Handle("GET "+oidcBackPath, p.oidcBack)
+		s.Handle("POST "+oidcPath+"/end", p.oidcEnd)
+	}
 	s.Handle("GET "+recoverPath, p.recoverForm)
 	s.Handle("POST "+recoverPath, p.recover)
 	s.Handle("GET /{realm}/accounts", p.accounts)

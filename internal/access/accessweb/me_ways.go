@@ -15,6 +15,8 @@ type ways struct {
 	Sessions []way
 	Tokens   []way
 	Passkeys []way
+	Outside  string // the name of where else one may sign in; "" for nowhere
+	Linked   bool   // to it
 	Secret   string // of the token just made: shown this once
 	Name     ui.Field
 	Scope    ui.Field
@@ -55,6 +57,11 @@ func (p *Pages) ways(r *http.Request, v *web.Visit, fresh string, wrong error) (
 	}
 	for _, k := range keys {
 		w.Passkeys = append(w.Passkeys, way{ID: k.ID, Title: k.Name, Under: page.Say(lang.F("%s 登记", "kept since %s", page.Moment(k.Created)))})
+	}
+	if w.Outside = p.Provider.Name; w.Outside != "" {
+		if w.Linked, err = p.Access.Elsewhere(r.Context(), p.DB, p.Provider.Issuer, v.Account); err != nil {
+			return w, err
+		}
 	}
 	w.Secret, w.Problems = fresh, page.Problems(wrong)
 	w.Name = ui.Field{Name: "name", Label: page.T("用途", "What it is for"), Required: true, MaxLen: 60, Value: r.PostFormValue("name"), Error: w.Problems.Of("name")}

@@ -2,6 +2,7 @@ package accessweb
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -14,12 +15,14 @@ import (
 
 // signInPage asks for account and password.
 type signInPage struct {
-	Page     ui.Page
-	Problems ui.Problems
-	Back     string
-	Login    ui.Field
-	Password ui.Field
-	Without  string // where one goes without signing in
+	Page      ui.Page
+	Problems  ui.Problems
+	Back      string
+	Login     ui.Field
+	Password  ui.Field
+	Outside   string // the name of where else one may sign in; "" for nowhere
+	Elsewhere string
+	Without   string // where one goes without signing in
 }
 
 func (p *Pages) signInForm(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
@@ -36,6 +39,9 @@ func (p *Pages) renderSignIn(w http.ResponseWriter, r *http.Request, v *web.Visi
 		return err
 	}
 	m := signInPage{Page: v.Page, Problems: v.Page.Problems(wrong), Back: back, Without: "/"}
+	if p.Provider.Issuer != "" {
+		m.Outside, m.Elsewhere = p.Provider.Name, oidcPath+"?"+url.Values{"back": {back}}.Encode()
+	}
 	if v.Realm.ID != "" {
 		m.Without = "/" + v.Realm.ID + "/raise"
 	}
