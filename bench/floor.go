@@ -22,12 +22,12 @@ import (
 // floor is the least that a server of matters can do: ServeMux, prepared statements with the domain's own SQL,
 // encoding/json. No sign-in, no permissions, no playbooks, no journal.
 type floor struct {
-	read, write       *sql.DB
-	list, row, steps  *sql.Stmt
-	insert            *sql.Stmt
-	mu                sync.Mutex
-	numbers           map[string]*atomic.Int64
-	book, state, path string
+	read, write            *sql.DB
+	list, open, row, steps *sql.Stmt
+	insert                 *sql.Stmt
+	mu                     sync.Mutex
+	numbers                map[string]*atomic.Int64
+	book, state, path      string
 }
 
 // serveFloor serves the floor on a free port, which it tells out, until ctx ends.
@@ -38,7 +38,8 @@ func serveFloor(ctx context.Context, path string, out io.Writer) error {
 		return err
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{realm}/matters", f.answer(f.doList))
+	mux.HandleFunc("GET /{realm}/matters", f.answer(f.doList(f.list)))
+	mux.HandleFunc("GET /{realm}/open", f.answer(f.doList(f.open)))
 	mux.HandleFunc("GET /{realm}/matters/{number}", f.answer(f.doShow))
 	mux.HandleFunc("POST /{realm}/matters", f.answer(f.doRaise))
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -77,6 +78,8 @@ func openFloor(path string) (*floor, error) {
 	}
 	f.list = prepare(f.read, `select m.id, m.number, m.kind, m.book, m.title, m.path, m.at_place, m.grid, m.raiser, m.handler, m.stage, m.shows, m.ending, m.due, m.created, m.closed, m.version
 		from matter m where m.realm = $1 order by m.number desc limit $2`)
+	f.open = prepare(f.read, `select m.id, m.number, m.kind, m.book, m.title, m.path, m.at_place, m.grid, m.raiser, m.handler, m.stage, m.shows, m.ending, m.due, m.created, m.closed, m.version
+		from matter m where m.realm = $1 and m.ending = '' order by m.number desc limit $2`)
 	f.row = prepare(f.read, `select realm, id, number, kind, book, title, body, place, path, at_place, grid, shows, created, closed, version, merged_into, origin, state, sealed
 		from matter where realm = $1 and number = $2`)
 	f.steps = prepare(f.read, `select realm, number, at, account, person, post, kind, subject, hash, digest, salt, payload from journal where realm = $1 and subject = $2 order by number`)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
@@ -33,8 +34,13 @@ type floorItem struct {
 	Version int64  `json:"version"`
 }
 
-func (f *floor) doList(r *http.Request) (int, any, error) {
-	rows, err := f.list.QueryContext(r.Context(), r.PathValue("realm"), 51)
+// doList lists what a statement finds.
+func (f *floor) doList(list *sql.Stmt) func(*http.Request) (int, any, error) {
+	return func(r *http.Request) (int, any, error) { return f.listed(r, list) }
+}
+
+func (f *floor) listed(r *http.Request, list *sql.Stmt) (int, any, error) {
+	rows, err := list.QueryContext(r.Context(), r.PathValue("realm"), 51)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -87,6 +87,7 @@ var (
 	apiRaise = raising(func(r ward) string { return "/api/v1/realms/" + r.ID + "/matters" }, func(r ward) []string { return []string{bearer(r)} })
 
 	floorList  = firstPages(func(r ward) []byte { return get("/" + r.ID + "/matters") })
+	floorOpen  = firstPages(func(r ward) []byte { return get("/" + r.ID + "/open") })
 	floorShow  = anyMatter(func(r ward, n int64) []byte { return get(fmt.Sprint("/", r.ID, "/matters/", n)) })
 	floorRaise = raising(func(r ward) string { return "/" + r.ID + "/matters" }, func(ward) []string { return nil })
 )
@@ -94,7 +95,7 @@ var (
 // loads are what is measured, in this order in every round.
 var loads = []load{
 	{"list", 8, 0.6, apiList, floorList},
-	{"queue", 8, 0.5, queue, floorList},
+	{"queue", 8, 0.5, queue, floorOpen},
 	{"show", 8, 0.4, apiShow, floorShow},
 	{"mixed", 8, 0.5, mix(apiList, apiShow, apiRaise), mix(floorList, floorShow, floorRaise)},
 	{"raise", 16, 0.8, apiRaise, floorRaise},

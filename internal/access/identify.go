@@ -32,6 +32,15 @@ func Identify(ctx context.Context, r store.Reader, realm, account string, now ti
 	return i, nil
 }
 
+// OfPerson works out what a person holds in a realm at a moment, with or without an account.
+func OfPerson(ctx context.Context, r store.Reader, realm, person string, now time.Time) (*Identity, error) {
+	i := &Identity{Realm: realm, Person: person, at: now}
+	if err := i.readPosts(ctx, r, now); err != nil {
+		return nil, fmt.Errorf("posts of %s in %s: %w", person, realm, err)
+	}
+	return i, nil
+}
+
 func (i *Identity) readPerson(ctx context.Context, r store.Reader, now time.Time) error {
 	type row struct {
 		id, name, kind string

@@ -65,6 +65,8 @@ func New(n Needs) http.Handler {
 	s.realms(a)
 	s.matters(a)
 	s.options(a)
+	s.places(a)
+	s.orgs(a)
 	s.files(a, mux)
 	s.lists(a)
 	if s.Demo != nil {

@@ -24,8 +24,10 @@ import (
 	"linli/internal/matter/matterweb"
 	"linli/internal/once"
 	"linli/internal/org"
+	"linli/internal/org/orgweb"
 	"linli/internal/person"
 	"linli/internal/place"
+	"linli/internal/place/placeweb"
 	"linli/internal/practice"
 	"linli/internal/practice/practiceweb"
 	"linli/internal/realm"
@@ -42,6 +44,7 @@ type Config struct {
 	Store store.Options
 	Clock clock.Clock // nil is the real one
 	Ways  Ways
+	Tiles placeweb.Tiles
 }
 
 // Database is where the database is: a path or a postgres:// address.
@@ -70,6 +73,7 @@ type App struct {
 	Books   *practice.Service
 	Matters *matter.Service
 	ways    Ways
+	tiles   placeweb.Tiles
 }
 
 // Ways are how people sign in, where that is not as it is by default.
@@ -97,7 +101,7 @@ func (a *App) Close() error {
 
 // Site builds the pages and the API. demo is nil on a real server; secure sends cookies over TLS only.
 func (a *App) Site(demo web.Demo, secure bool) *Site {
-	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav}
+	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav, Images: a.tiles.Host()}
 	hub := matterweb.NewHub()
 	a.Matters.OnChange(hub.Publish)
 	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Orgs: a.Orgs, Books: a.Books, Jobs: a.Jobs, Journal: a.Journal, Clock: a.Clock, Provider: a.ways.Provider,
@@ -105,6 +109,8 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)
 	practiceweb.New(practiceweb.Needs{DB: a.DB, Books: a.Books, Matters: a.Matters, Clock: a.Clock}).Routes(s)
+	placeweb.New(placeweb.Needs{DB: a.DB, Clock: a.Clock, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Tiles: a.tiles}).Routes(s)
+	orgweb.New(orgweb.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters}).Routes(s)
 	desk.New(desk.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Books: a.Books}).Routes(s)
 	s.HandleAPI(api.New(api.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Access: a.Access,
 		Files: a.Files, Books: a.Books, Matters: a.Matters, Once: a.Once, Demo: demo}))

@@ -25,7 +25,11 @@ func nav(v *web.Visit) []ui.NavItem {
 		add("/raise", "message-plus", "登记事项", "Raise a matter", work)
 		add("/lists", "list-check", "清单", "Lists", know)
 		add("/figures", "chart-bar", "成效", "Figures", know)
-		add("/answers", "map-pin", "谁负责", "Who answers", here)
+		add("/answers", "user-check", "谁负责", "Who answers", here)
+		add("/orgs", "building-community", "组织和岗位", "Organisations", here)
+		add("/places", "map-pin", "地点", "Places", here)
+		add("/areas", "grid-dots", "网格和范围", "Grids and areas", here)
+		add("/map", "map", "地图", "Map", here)
 		if v.ID.KeepsSome(access.People) || v.ID.KeepsSome(access.Security) {
 			add("/accounts", "user-check", "居民账号", "Accounts", here)
 		}
@@ -37,6 +41,14 @@ func nav(v *web.Visit) []ui.NavItem {
 		items = append(items, ui.NavItem{Href: ui.MePath, Icon: "user", Label: p.T("我的", "Me")})
 	}
 	path, _, _ := strings.Cut(p.Path, "?")
+	for _, side := range []string{"/posts/", "/cross", "/coverage"} { // they stand with the organisations
+		if strings.HasPrefix(path, base+side) {
+			path = base + "/orgs"
+		}
+	}
+	if strings.HasPrefix(path, base+"/signs") {
+		path = base + "/places"
+	}
 	best := -1
 	for i, n := range items {
 		if path == n.Href || strings.HasPrefix(path, n.Href+"/") && n.Href != base {

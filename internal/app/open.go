@@ -27,6 +27,9 @@ import (
 // Open opens the database, brings it up to date and builds the services. A key is made for a database that holds nothing
 // yet, and never beside one that was sealed with another.
 func Open(ctx context.Context, c Config) (*App, error) {
+	if err := c.Tiles.Check(); err != nil {
+		return nil, err
+	}
 	db, err := store.Open(ctx, c.Database(), c.Store)
 	if err != nil {
 		return nil, err
@@ -108,7 +111,7 @@ func build(c Config, db *store.DB, ring *seal.Ring, blobs *file.Store) *App {
 	if c.Clock == nil {
 		c.Clock = clock.System()
 	}
-	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs, ways: c.Ways}
+	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs, tiles: c.Tiles, ways: c.Ways}
 	a.Journal = journal.New(ring, c.Clock)
 	a.Jobs = job.New(db, c.Clock)
 	a.Once = once.New(ring, c.Clock)

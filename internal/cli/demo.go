@@ -16,6 +16,7 @@ import (
 )
 
 type demonstr struct {
+	tiles
 	Addr     string `help:"The address to serve at." default:"127.0.0.1:8080" env:"ADDR"`
 	Data     string `help:"The folder that holds the demonstration; a second start goes on with it." default:"demo-data" env:"DATA"`
 	Accounts string `help:"A file to write who can sign in to, as JSON. Passwords and tokens are new at every start." env:"ACCOUNTS"`
@@ -45,7 +46,7 @@ func (c *demonstr) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	a, err := app.Open(e.ctx, app.Config{DB: c.DB, Data: c.Data, Clock: now})
+	a, err := app.Open(e.ctx, app.Config{DB: c.DB, Data: c.Data, Clock: now, Tiles: c.tiles.config()})
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,8 @@ import (
 	"linli/internal/access/accessweb"
 	"linli/internal/app"
 	"linli/internal/assets"
+	"linli/internal/geo"
+	"linli/internal/place/placeweb"
 )
 
 // storage is where a command finds the data.
@@ -37,9 +39,21 @@ func (w ways) config() app.Ways {
 	return out
 }
 
+// tiles are what the map is drawn over.
+type tiles struct {
+	Tiles       string    `help:"The address of the map's tiles, with {z}, {x} and {y}. Without it, shapes are drawn over nothing." env:"LINLI_TILES"`
+	TilesDatum  geo.Datum `help:"The coordinates that the tiles are drawn in: wgs84, cgcs2000 or gcj02." default:"wgs84" env:"LINLI_TILES_DATUM"`
+	TilesCredit string    `help:"Whose map it is, with its approval number." env:"LINLI_TILES_CREDIT"`
+}
+
+func (t tiles) config() placeweb.Tiles {
+	return placeweb.Tiles{URL: t.Tiles, Datum: t.TilesDatum, Credit: t.TilesCredit}
+}
+
 type serve struct {
 	storage
 	ways
+	tiles
 	Addr   string `help:"The address to serve at." default:"127.0.0.1:8080" env:"LINLI_ADDR"`
 	Secure bool   `help:"The site is reached by https only, through a proxy: cookies are sent so only." env:"LINLI_SECURE"`
 }
@@ -54,6 +68,7 @@ func (c *serve) Run(e *env) error {
 	}
 	config := c.storage.config()
 	config.Ways = c.ways.config()
+	config.Tiles = c.tiles.config()
 	a, err := app.Open(e.ctx, config)
 	if err != nil {
 		return err

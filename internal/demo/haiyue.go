@@ -44,6 +44,7 @@ func haiyue() []set {
 
 // haiyueYear tells the stories of Haiyue.
 func (t *town) haiyueYear(p *plan) {
+	t.succession(p)
 	t.incidents(p)
 	t.requests(p)
 	t.shortfalls(p)

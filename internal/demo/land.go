@@ -32,6 +32,7 @@ type land struct {
 	estates    []*estate
 	managed    *estate           // by a property company; nil is the first
 	full       map[string]string // a place's full name
+	uncovered  map[string]string // why an estate has no party branch
 }
 
 // drawn is an area and the places that it is drawn over.
@@ -71,7 +72,7 @@ type flat struct {
 
 func newLand(r realm.Realm, book string, seed uint64) *land {
 	rng := rand.New(rand.NewPCG(seed, 20260001))
-	return &land{Realm: r, book: book, rng: rng, namer: newNamer(rng), full: map[string]string{}}
+	return &land{Realm: r, book: book, rng: rng, namer: newNamer(rng), full: map[string]string{}, uncovered: map[string]string{}}
 }
 
 func community(id, street, zh, en, book string, seed uint64) *land {
@@ -153,7 +154,7 @@ func (l *land) org(kind, title, parent, area string) string {
 
 // post gives somebody a post, for a place or an area or, with neither, for the whole realm.
 func (l *land) post(in, kind string, p *who, at, area string) {
-	l.posts = append(l.posts, org.Post{Realm: l.ID, ID: store.NewID(), Org: in, Kind: kind, Person: p.person.ID, Place: at, Area: area, From: begins})
+	l.posts = append(l.posts, org.Post{Realm: l.ID, ID: store.NewID(), Org: in, Kind: kind, Duties: duties[kind], Person: p.person.ID, Place: at, Area: area, From: begins})
 	if k, _ := org.PostKindOf(kind); k.Staff {
 		p.staff = true
 	}
@@ -176,4 +177,18 @@ func (l *land) household(f *flat) string {
 	h := person.Household{Realm: l.ID, ID: store.NewID(), Dwelling: f.id, From: begins.Add(time.Duration(len(l.households)) * time.Second)}
 	l.households = append(l.households, h)
 	return h.ID
+}
+
+// duties are what is written down for a post.
+var duties = map[string]string{
+	"building_leader":             "每月走访一遍本楼，收集大家的意见；有事先劝一劝，劝不了就报给网格员；新搬来的人家上门认个门。",
+	"deputy_building_leader":      "协助楼栋长，楼栋长不在时顶上。",
+	"unit_leader":                 "看着本单元的门禁、楼道和照明，邻里的小事当场说开。",
+	"member_household":            "家门常开，邻居有话先到这里说；每周联系一次结对的人家。",
+	"building_party_group_leader": "召集楼栋党小组，带着党员认领楼里的事。",
+	"grid_worker":                 "每天巡查网格，发现问题当场办，办不了的上报；走访、登记一次完成。",
+	"grid_leader":                 "对网格里的事负总责，派单、核实、督促。",
+	"community_worker":            "接待居民，分办事项，按时答复。",
+	"mediator":                    "听双方说，依法依情调解，写好协议，过后回访。",
+	"property_manager":            "公共部位的维修、保洁、秩序，接单后按时办。",
 }

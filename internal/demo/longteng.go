@@ -18,17 +18,18 @@ type longtengCommunity struct {
 	reportedIn  int // members who registered with the community
 	special     string
 	seed        uint64
-	inhabitants int // flats of a hundred that are lived in
+	inhabitants int    // flats of a hundred that are lived in
+	uncovered   string // why its last estate has no party branch
 }
 
 // The five together: 36 estates of which 6 branches cover 32, 12 grids of which 4 have a branch, 27 stations, and 1,161
 // members who reported in.
 var longtengCommunities = []longtengCommunity{
-	{"tianxi", "天禧社区", "Tianxi Community", []string{"天禧花园", "锦绣园", "金碧湾", "春晖苑", "凤鸣阁", "和韵府", "嘉园", "天悦居"}, []int{4, 4}, 3, 1, 6, 233, "牙科诊所", 61, 75},
-	{"jinhai", "津海社区", "Jinhai Community", []string{"津海湾", "海逸居", "蓝岸花园", "听涛阁", "南洋里", "渔光苑", "港前新村"}, []int{6}, 3, 1, 6, 232, "老年食堂", 62, 75},
-	{"yuehu", "悦湖社区", "Yuehu Community", []string{"悦湖名邸", "湖心苑", "芳草园", "翠堤花园", "荷香居", "学府里", "西湖新村"}, []int{6}, 2, 1, 5, 232, "琴行", 63, 70},
-	{"heming", "鹤鸣社区", "Heming Community", []string{"鹤鸣苑", "松风里", "云栖花园", "晨光小区", "幸福楼", "龙眼园", "建设新村"}, []int{6}, 2, 1, 5, 232, "书店", 64, 70},
-	{"chunxi", "春溪社区", "Chunxi Community", []string{"春溪花园", "溪畔人家", "桃源居", "广厦新城", "东里苑", "邮电宿舍", "粮丰小区"}, []int{6}, 2, 0, 5, 232, "篮球馆", 65, 70},
+	{"tianxi", "天禧社区", "Tianxi Community", []string{"天禧花园", "锦绣园", "金碧湾", "春晖苑", "凤鸣阁", "和韵府", "嘉园", "天悦居"}, []int{4, 4}, 3, 1, 6, 233, "牙科诊所", 61, 75, ""},
+	{"jinhai", "津海社区", "Jinhai Community", []string{"津海湾", "海逸居", "蓝岸花园", "听涛阁", "南洋里", "渔光苑", "港前新村"}, []int{6}, 3, 1, 6, 232, "老年食堂", 62, 75, "新交付不久，入住的党员还不足三名，先由邻近支部联系"},
+	{"yuehu", "悦湖社区", "Yuehu Community", []string{"悦湖名邸", "湖心苑", "芳草园", "翠堤花园", "荷香居", "学府里", "西湖新村"}, []int{6}, 2, 1, 5, 232, "琴行", 63, 70, "正在回迁，党员组织关系还没有转来"},
+	{"heming", "鹤鸣社区", "Heming Community", []string{"鹤鸣苑", "松风里", "云栖花园", "晨光小区", "幸福楼", "龙眼园", "建设新村"}, []int{6}, 2, 1, 5, 232, "书店", 64, 70, "单位宿舍，党员都在原单位支部，已请单位一起设联络点"},
+	{"chunxi", "春溪社区", "Chunxi Community", []string{"春溪花园", "溪畔人家", "桃源居", "广厦新城", "东里苑", "邮电宿舍", "粮丰小区"}, []int{6}, 2, 0, 5, 232, "篮球馆", 65, 70, "入住率不到两成，等入住后再成立"},
 }
 
 // longteng is the street with its five communities.
@@ -97,6 +98,9 @@ func (t *town) branches(c longtengCommunity, grids []string) {
 		t.member(head, person.PartyMember)
 		t.post(branch, "branch_secretary", head, "", area)
 		t.branch = append(t.branch, head)
+	}
+	for _, e := range t.estates[from:] {
+		t.uncovered[e.id] = c.uncovered
 	}
 	for _, g := range grids[:c.gridBranch] {
 		branch := t.org("estate_branch", c.zh+"第1网格党支部", t.party, g)

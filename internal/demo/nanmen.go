@@ -63,12 +63,25 @@ func (t *town) estateBranch(e *estate, above string) {
 			t.member(u.leader, person.PartyMember)
 			t.post(group, "building_party_group_leader", u.leader, u.id, "")
 			t.post(t.committee, "unit_leader", u.leader, u.id, "")
+			t.memberHousehold(group, u)
+		}
+	}
+}
+
+// memberHousehold gives a party group the fourth level of the chain: a member's home, where the neighbours meet.
+func (t *town) memberHousehold(group string, u *unit) {
+	for _, f := range u.flats[1:] {
+		if len(f.people) > 0 && f.people[0].login == "" {
+			t.member(f.people[0], person.PartyMember)
+			t.post(group, "member_household", f.people[0], f.id, "")
+			return
 		}
 	}
 }
 
 // nanmenYear tells the stories of Nanmen.
 func (t *town) nanmenYear(p *plan) {
+	t.succession(p)
 	t.hardIssues(p)
 	t.wishes(p)
 	t.aid(p)

@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -68,6 +70,9 @@ func (p *plan) book(ctx context.Context, l *land) error {
 	for _, v := range l.areas {
 		rows = append(rows, func(tx *store.Tx) error { _, err := w.Places.AddArea(ctx, tx, by, v.Area, v.over); return err })
 	}
+	for _, v := range l.survey() {
+		rows = append(rows, func(tx *store.Tx) error { return w.Places.SetShape(ctx, tx, by, l.ID, v.id, v.shape) })
+	}
 	for _, v := range l.households {
 		rows = append(rows, func(tx *store.Tx) error { _, err := w.People.AddHousehold(ctx, tx, by, v); return err })
 	}
@@ -82,6 +87,11 @@ func (p *plan) book(ctx context.Context, l *land) error {
 	}
 	for _, v := range l.orgs {
 		rows = append(rows, func(tx *store.Tx) error { _, err := w.Orgs.Add(ctx, tx, by, v); return err })
+	}
+	for _, estate := range slices.Sorted(maps.Keys(l.uncovered)) {
+		rows = append(rows, func(tx *store.Tx) error {
+			return w.Orgs.NoteUncovered(ctx, tx, by, l.ID, estate, l.uncovered[estate], w.Clock.Now())
+		})
 	}
 	for _, v := range l.posts {
 		rows = append(rows, func(tx *store.Tx) error { _, err := w.Orgs.AddPost(ctx, tx, by, v); return err })

@@ -19,20 +19,24 @@ func (t *town) another(s *script, not *who) *who {
 	}
 }
 
-// lately plays a story that has not ended. Such stories go in turn to those who sign in, so that each of them finds
-// something that is theirs.
+// lately plays a story that has not ended. Every other one is asked for by one of those who sign in, in turn, so that each
+// of them finds something that is theirs; they take and handle in turn too.
 func (t *town) lately(p *plan, ago time.Duration, tell story) {
 	flats := t.first.flats()
 	asks := []*who{flats[1].people[0], flats[2].people[0], t.tenant, t.landlord, t.members[0], t.helpers[0], t.first.leader}
 	takes := []*who{t.members[0], t.helpers[0]}
 	handles := []*who{t.property, t.grids[t.gridIDs[0]], t.workers[0], t.workers[1], t.first.leader}
 	s := p.lately(t.land, ago, func(s *script) {
-		s.asks, s.takes, s.handles = asks[t.asked%len(asks)], takes[t.took%len(takes)], handles[t.handled%len(handles)]
+		s.takes, s.handles = takes[t.took%len(takes)], handles[t.handled%len(handles)]
+		if t.late%2 == 0 {
+			s.asks = asks[t.asked%len(asks)]
+		}
 		tell(s)
 	})
-	if s.asks == nil {
+	if t.late%2 == 0 && s.asks == nil {
 		t.asked++
 	}
+	t.late++
 	if s.took {
 		t.took++
 	}

@@ -32,6 +32,7 @@ type town struct {
 	rented    *flat
 
 	asked, took, handled int // how many stories went to those who sign in: whose turn it is
+	late                 int // how many stories have not ended
 }
 
 // office is a street office and its people.

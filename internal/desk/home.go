@@ -15,8 +15,6 @@ import (
 func (p *Pages) routesHome(s *web.Site) {
 	s.Handle("GET /{$}", p.realms)
 	s.Handle("GET /{realm}", p.home)
-	s.Handle("GET /{realm}/answers", p.answers)
-	s.Handle("GET /{realm}/p/{code}", p.sign)
 	if s.Demo != nil {
 		s.Handle("POST "+ui.ClockPath, p.putForward)
 	}
@@ -75,6 +73,7 @@ type homePage struct {
 	Figures     []ui.Figure
 	AllFigures  string
 	Communities []realmLink
+	Handed      []string
 }
 
 type homeRow struct {
@@ -104,6 +103,9 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		}
 	}
 	m.Ways = waysOf(v, base)
+	if m.Handed, err = p.handed(ctx, v); err != nil {
+		return err
+	}
 	set, err := p.Books.Current(ctx, p.DB, v.Realm.ID)
 	if err != nil {
 		return err
@@ -155,6 +157,7 @@ func waysOf(v *web.Visit, base string) []ui.NavItem {
 	if v.ID.Staff() {
 		ways = append(ways, ui.NavItem{Href: base + "/today", Icon: "layout-dashboard", Label: page.T("工作台", "Workbench")})
 	}
+	ways = append(ways, ui.NavItem{Href: base + "/map", Icon: "map", Label: page.T("地图", "Map")})
 	return append(ways, ui.NavItem{Href: base + "/figures", Icon: "chart-bar", Label: page.T("成效", "Figures")})
 }
 

@@ -105,30 +105,6 @@ func TestHomeShowsFirstWhatWasDoneLast(t *testing.T) {
 	})
 }
 
-func TestAnswers(t *testing.T) {
-	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
-		o := atHome(t, db)
-		ask := o.Get("", "/nanmen/answers", 200)
-		if len(ask.All("div", "class", "contact")) != 0 {
-			t.Error("somebody answers for nowhere")
-		}
-		there := o.Get("resident", "/nanmen/answers?place="+url.QueryEscape("汽运小区 3幢"), 200)
-		cards := there.All("div", "class", "contact")
-		if len(cards) < 3 {
-			t.Fatalf("%d people answer", len(cards))
-		}
-		office.Has(t, office.Text(cards[0]), "欧阳leader", "楼栋长", "汽运小区 3幢") // the nearest first
-		masked := office.Text(o.Get("", "/nanmen/p/"+o.Home.Code, 200).All("div", "class", "contact")[0])
-		if strings.Contains(masked, "leader") {
-			t.Errorf("a stranger reads %q", masked)
-		}
-		o.Get("", "/nanmen/answers?place=nowhere", 422)
-		sign := o.Get("", "/nanmen/p/"+strings.ToLower(o.Home.Code), 200)
-		sign.One("a", "href", "/nanmen/raise?place="+o.Home.Code)
-		o.Get("", "/nanmen/p/ZZZZZZ", 404)
-	})
-}
-
 // putForward is a demonstration's clock that notes what it is told.
 type putForward struct{ by []string }
 

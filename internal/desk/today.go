@@ -21,6 +21,7 @@ type todayPage struct {
 	Asking  todayList   // what waits for the visitor's word
 	Claim   todayList
 	Calm    bool // nothing waits
+	Handed  []string
 	Queue   string
 	Raise   string
 	Board   string
@@ -56,6 +57,9 @@ func (p *Pages) today(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 	base := "/" + v.Realm.ID
 	m := todayPage{Page: v.Page, Staff: v.ID.Staff(), Now: now, Queue: base + "/mine", Raise: base + "/raise", Board: base + "/board"}
 	m.Page.Title = v.Page.T("今天", "Today")
+	if m.Handed, err = p.handed(r.Context(), v); err != nil {
+		return err
+	}
 	lateMore, mineMore := base+"/mine", base+"/mine"
 	if len(v.ID.Posts) > 0 {
 		m.Queue, lateMore, mineMore = base+"/queue", base+"/queue?late=1", base+"/queue"

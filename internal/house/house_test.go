@@ -19,7 +19,7 @@ var ranks = []string{
 	"clock",
 	"store seal",
 	"journal job once",
-	"form",
+	"form geo",
 	"playbook",
 	"realm",
 	"place",
@@ -31,14 +31,14 @@ var ranks = []string{
 	"ui",
 	"web",
 	"form/formweb",
-	"access/accessweb matter/matterweb practice/practiceweb desk api",
+	"access/accessweb matter/matterweb practice/practiceweb place/placeweb org/orgweb desk api",
 	"app",
 	"demo",
 	"cli",
 }
 
 // tests are packages that only tests import; they may import anything.
-var tests = []string{"store/storetest", "office", "house", "walk"}
+var tests = []string{"store/storetest", "web/webtest", "office", "house", "walk"}
 
 func TestRanks(t *testing.T) {
 	out, err := exec.Command("go", "list", "-e", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "linli/internal/...").Output()

@@ -108,6 +108,17 @@ type Carried struct {
 // Kind names the event.
 func (Carried) Kind() string { return "matter.carried" }
 
+// Handed says that an open matter went to another person together with the post under which it was handled.
+type Handed struct {
+	After
+	Post   string `json:"post"` // the successor's
+	Leaver string `json:"leaver"`
+	To     string `json:"to"`
+}
+
+// Kind names the event.
+func (Handed) Kind() string { return "matter.handed" }
+
 // after notes where m stands now.
 func (m *Matter) after(effects []playbook.Effect) After {
 	st := &m.State

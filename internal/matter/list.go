@@ -27,6 +27,7 @@ type Filter struct {
 	Stages []string
 	Grid   string
 	Shows  string
+	In     string // a place's path: matters there and in what lies in it
 	Late   bool
 	Words  string // part of the title, or a number
 	Mine   bool   // raised by the caller, or they are a party
@@ -35,6 +36,8 @@ type Filter struct {
 	Before int64 // matters with smaller numbers: where the page before ended
 	Limit  int   // 1 to 200; 0 means 50
 	ByDue  bool  // soonest deadline first, one page only
+
+	realm string
 }
 
 // Item is a matter in a list.
@@ -72,7 +75,7 @@ const itemColumns = `m.id, m.number, m.kind, m.book, m.title, m.path, m.at_place
 type itemRow struct {
 	Item
 	path  string
-	state playbook.State // read by scanState only
+	state *playbook.State // read by scanState only
 }
 
 func scanItem(r store.Row) (v itemRow, err error) {
@@ -88,7 +91,8 @@ func scanState(r store.Row) (v itemRow, err error) {
 	if v, err = scanItem(longer{r, &state}); err != nil {
 		return v, err
 	}
-	if err := json.Unmarshal([]byte(state), &v.state); err != nil {
+	v.state = new(playbook.State)
+	if err := json.Unmarshal([]byte(state), v.state); err != nil {
 		return v, fmt.Errorf("matter %s: %w", v.ID, err)
 	}
 	return v, nil
@@ -114,12 +118,13 @@ func (s *Service) List(ctx context.Context, r store.Reader, id *access.Identity,
 		f.Limit = 50
 	}
 	q := store.Query(`select `+itemColumns+` from matter m where m.realm = ?`, realm)
+	f.realm = realm
 	f.narrow(q, id)
 	reachOf(id, set, f.asks()...).narrow(q, id)
 	switch {
 	case f.ByDue:
 		q.Add("and m.due > 0 order by m.due, m.number limit ?", f.Limit+1)
-	case f.Mine: // they are few: find them first, rather than walk the realm by number
+	case f.Mine, f.In != "": // they are few: find them first, rather than walk the realm by number
 		q.Add("order by m.number + 0 desc limit ?", f.Limit+1)
 	default:
 		q.Add("order by m.number desc limit ?", f.Limit+1)
@@ -157,7 +162,7 @@ func (s *Service) items(ctx context.Context, r store.Reader, realm string, rows 
 		return nil, nil, err
 	}
 	for i := range rows {
-		v := rows[i]
+		v := &rows[i]
 		switch {
 		case sees[i] >= own || party[v.ID]:
 		case sees[i] == shown:
@@ -167,7 +172,7 @@ func (s *Service) items(ctx context.Context, r store.Reader, realm string, rows 
 		default:
 			continue
 		}
-		items, kept = append(items, v.Item), append(kept, v)
+		items, kept = append(items, v.Item), append(kept, *v)
 	}
 	return items, kept, nil
 }
@@ -239,8 +244,8 @@ func (o *onlooker) sight(s *Service, v *itemRow) sight {
 	if p := who(o.id); p == v.Raiser || p == v.Handler {
 		return own
 	}
-	if v.state.Stage != "" { // the whole state was read: no need to guess
-		m := Matter{Kind: v.Kind, State: v.state}
+	if v.state != nil { // the whole state was read: no need to guess
+		m := Matter{Kind: v.Kind, State: *v.state}
 		see, _ := s.sight(&m, caller(o.id, o.set.Actors(v.Kind), v.path, v.state.Fields))
 		return see
 	}
@@ -305,6 +310,9 @@ func (f Filter) narrow(q *store.Q, id *access.Identity) {
 	}
 	if f.Shows != "" {
 		q.Add("and m.shows = ?", f.Shows)
+	}
+	if f.In != "" {
+		q.Add("and m.place in (select id from place where realm = ? and path like ?)", f.realm, f.In+"%")
 	}
 	if f.Late {
 		q.Add("and m.shows = 'overdue' and m.ending = ''")
@@ -458,7 +466,7 @@ func (s *Service) Counts(ctx context.Context, r store.Reader, id *access.Identit
 	if err != nil {
 		return nil, err
 	}
-	f.Shows, f.Before, f.Late = "", 0, false
+	f.Shows, f.Before, f.Late, f.realm = "", 0, false, realm
 	q := store.Query(`select m.shows, count(*) from matter m where m.realm = ?`, realm)
 	f.narrow(q, id)
 	reachOf(id, set, f.asks()...).narrow(q, id)

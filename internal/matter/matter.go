@@ -129,6 +129,7 @@ func New(n Needs) *Service {
 	s.jobs.Handle("matter.refer", s.refer)
 	s.jobs.Handle("matter.back", s.back)
 	s.jobs.Handle("matter.recall", s.recall)
+	s.jobs.Handle("matter.handover", s.handover)
 	return s
 }
 

@@ -34,7 +34,7 @@ type View struct {
 type Step struct {
 	At      time.Time
 	By      journal.Actor
-	Kind    string // matter.opened, matter.moved, matter.timed, matter.news, matter.carried
+	Kind    string // matter.opened, matter.moved, matter.timed, matter.news, matter.carried, matter.handed
 	Move    string
 	What    string
 	From    string

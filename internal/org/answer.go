@@ -82,3 +82,24 @@ func answering() []string {
 	}
 	return keys
 }
+
+// ForArea reads who holds a post for an area at the moment on, in the order of the posts' kinds.
+func (s *Service) ForArea(ctx context.Context, r store.Reader, realm, area string, on time.Time) ([]Answerer, error) {
+	at := clock.Millis(on)
+	all, err := store.All(ctx, r, func(r store.Row) (a Answerer, err error) {
+		a.Post, err = ScanPost(r, &a.OrgTitle, &a.Name, &a.Level, &a.Where)
+		a.Title, a.Person = a.Post.Says(), a.Post.Person
+		return a, err
+	}, `select `+PostColumns+`, o.title, h.name, a.kind, a.title from post p
+		join org o on o.realm = p.realm and o.id = p.org
+		join person h on h.realm = p.realm and h.id = p.person
+		join area a on a.realm = p.realm and a.id = p.area
+		where p.realm = $1 and p.area = $2 and p.since <= $3 and (p.until = 0 or p.until > $3)`, realm, area, at)
+	if err != nil {
+		return nil, fmt.Errorf("who answers for area %s: %w", area, err)
+	}
+	slices.SortFunc(all, func(a, b Answerer) int {
+		return cmp.Or(cmp.Compare(postOrder[a.Post.Kind], postOrder[b.Post.Kind]), a.Post.From.Compare(b.Post.From), cmp.Compare(a.Post.ID, b.Post.ID))
+	})
+	return all, nil
+}

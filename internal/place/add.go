@@ -31,7 +31,7 @@ func (e Added) Subject() string { return e.ID }
 // Add books a place. It makes the id and the code where they are empty, and the path and the full name.
 // Two places in the same parent never have the same title.
 func (s *Service) Add(ctx context.Context, tx *store.Tx, by journal.Actor, p Place) (Place, error) {
-	p.Title, p.Code = strings.Join(strings.Fields(p.Title), " "), cleanCode(p.Code)
+	p.Title, p.Code = cleanTitle(p.Title), cleanCode(p.Code)
 	if p.ID == "" {
 		p.ID = store.NewID()
 	}
@@ -52,9 +52,6 @@ func (s *Service) Add(ctx context.Context, tx *store.Tx, by journal.Actor, p Pla
 
 func (s *Service) checkAdd(ctx context.Context, tx *store.Tx, p Place) (parent Place, err error) {
 	var c fault.Check
-	if p.Title == "" || utf8.RuneCountInString(p.Title) > 60 {
-		c.Add("title", lang.T("请填写名称，不超过 60 字", "Please give a name of at most 60 characters."))
-	}
 	if p.Parent != "" {
 		parent, err = s.Get(ctx, tx, p.Realm, p.Parent)
 		if err != nil && !errors.Is(err, ErrNone) {
@@ -77,14 +74,35 @@ func (s *Service) checkAdd(ctx context.Context, tx *store.Tx, p Place) (parent P
 	if p.Code != "" && !validCode(p.Code) {
 		c.Add("code", lang.F("短码是 %d 个字符，只用 %s", "A code has %d characters out of %s.", codeLen, codeLetters))
 	}
-	same, err := store.One(ctx, tx, store.Value[int], `select count(*) from place where realm = $1 and parent = $2 and title = $3`, p.Realm, p.Parent, p.Title)
+	if err := checkTitle(ctx, tx, &c, p); err != nil {
+		return parent, err
+	}
+	return parent, c.Err()
+}
+
+func cleanTitle(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// badTitle says what is wrong with a name; nothing is said of a good one.
+func badTitle(title string) (says lang.Text) {
+	if title == "" || utf8.RuneCountInString(title) > 60 {
+		return lang.T("请填写名称，不超过 60 字", "Please give a name of at most 60 characters.")
+	}
+	return says
+}
+
+func checkTitle(ctx context.Context, r store.Reader, c *fault.Check, p Place) error {
+	if says := badTitle(p.Title); !says.Empty() {
+		c.Add("title", says)
+		return nil
+	}
+	same, err := store.One(ctx, r, store.Value[int], `select count(*) from place where realm = $1 and parent = $2 and title = $3 and id <> $4`, p.Realm, p.Parent, p.Title, p.ID)
 	if err != nil {
-		return parent, fmt.Errorf("add place: %w", err)
+		return fmt.Errorf("check place %s: %w", p.Title, err)
 	}
 	if same > 0 {
 		c.Add("title", lang.F("这里已经有“%s”了", "There is already “%s” here.", p.Title))
 	}
-	return parent, c.Err()
+	return nil
 }
 
 // insert writes the row; a code that was made and is taken is made again.

@@ -1,9 +1,11 @@
 package place
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"linli/internal/clock"
@@ -91,4 +93,59 @@ func (s *Service) PlacesOf(ctx context.Context, r store.Reader, realm, area stri
 	return list(ctx, r, store.Query(`select `+columns+` from place where realm = ? and id in (
 		select place from area_place where realm = ? and area = ? and since <= ? and (until = 0 or until > ?)) order by rank, id`,
 		realm, realm, area, clock.Millis(on), clock.Millis(on)))
+}
+
+// AreasAt reads the areas of every kind over the place with this path at the moment on, the kinds in their order.
+func (s *Service) AreasAt(ctx context.Context, r store.Reader, realm, path string, on time.Time) ([]Area, error) {
+	at := clock.Millis(on)
+	q := store.Query(`select distinct `+areaColumns+`, a.rank from area_place ap join area a on a.realm = ap.realm and a.id = ap.area
+		where ap.realm = ? and ap.since <= ? and (ap.until = 0 or ap.until > ?) and`, realm, at, at)
+	store.In(q, "ap.place", PathIDs(path)).Add("order by a.rank, a.id")
+	all, err := store.All(ctx, r, func(r store.Row) (a Area, err error) {
+		var since, until int64
+		var rank string
+		err = r.Scan(&a.Realm, &a.ID, &a.Kind, &a.Title, &since, &until, &a.Predecessor, &rank)
+		a.From, a.Until = clock.FromMillis(since), clock.FromMillis(until)
+		return a, err
+	}, q.Text(), q.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("areas at %s: %w", path, err)
+	}
+	slices.SortStableFunc(all, func(a, b Area) int {
+		return cmp.Compare(slices.Index(AreaKinds, a.Kind), slices.Index(AreaKinds, b.Kind))
+	})
+	return all, nil
+}
+
+// NotNow reads the areas of a kind that are over at the moment on or have not begun, the latest first.
+func (s *Service) NotNow(ctx context.Context, r store.Reader, realm string, k AreaKind, on time.Time) ([]Area, error) {
+	all, err := store.All(ctx, r, scanArea, `select `+areaColumns+` from area a
+		where a.realm = $1 and a.kind = $2 and (a.since > $3 or a.until <> 0 and a.until <= $3) order by a.since desc, a.id`, realm, k, clock.Millis(on))
+	if err != nil {
+		return nil, fmt.Errorf("areas of %s: %w", realm, err)
+	}
+	return all, nil
+}
+
+// Successor is the area that follows this one; the zero Area when none does.
+func (s *Service) Successor(ctx context.Context, r store.Reader, realm, id string) (Area, error) {
+	a, err := store.One(ctx, r, scanArea, `select `+areaColumns+` from area a where a.realm = $1 and a.predecessor = $2 order by a.since limit 1`, realm, id)
+	if errors.Is(err, store.ErrNone) {
+		return a, nil
+	}
+	return a, err
+}
+
+// AreaTitles reads what the areas of a realm are called, also those that are over, by their ids.
+func (s *Service) AreaTitles(ctx context.Context, r store.Reader, realm string) (map[string]string, error) {
+	type row struct{ id, title string }
+	rows, err := store.All(ctx, r, func(r store.Row) (v row, err error) { return v, r.Scan(&v.id, &v.title) }, `select id, title from area where realm = $1`, realm)
+	if err != nil {
+		return nil, fmt.Errorf("areas of %s: %w", realm, err)
+	}
+	titles := map[string]string{}
+	for _, v := range rows {
+		titles[v.id] = v.title
+	}
+	return titles, nil
 }

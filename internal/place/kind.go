@@ -57,3 +57,13 @@ func (k Kind) mayLieIn(parent Kind) bool {
 	}
 	return false
 }
+
+// Holds are the kinds of place that may lie in one of this kind.
+func (k Kind) Holds() (all []Kind) {
+	for _, c := range Kinds {
+		if c.mayLieIn(k) {
+			all = append(all, c)
+		}
+	}
+	return all
+}

@@ -195,7 +195,7 @@ func Styleguide(p Page) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Workbench(p.sampleDesk(), sampleActions(p)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Shell(p.sampleDesk(), true, sampleActions(p)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -39,6 +39,15 @@ func TestPages(t *testing.T) {
 			return fmt.Sprintf("/%s/matters/%d", as.Realm, list.Items[0].Number)
 		}
 		matter := matterOf(worker, "hard_issue", "")
+		var near struct{ Items []struct{ Code string } }
+		r.get(worker, "/realms/nanmen/places?limit=1&q=1%E5%B9%A2", &near)
+		at := near.Items[0].Code
+		var bodies struct{ Items []struct{ ID string } }
+		r.get(worker, "/realms/nanmen/orgs?q=%E5%B1%85%E6%B0%91%E5%A7%94%E5%91%98%E4%BC%9A", &bodies)
+		body := bodies.Items[0].ID
+		var held struct{ Posts []struct{ ID string } }
+		r.get(worker, "/realms/nanmen/orgs/"+body, &held)
+		post := held.Posts[0].ID
 		issue, looking, dispute, wish := matterOf(worker, "hard_issue", "raised"), matterOf(worker, "hard_issue", "looking"), matterOf(worker, "dispute", "mediating"), matterOf(worker, "wish", "placed")
 		aid := matterOf(d.one(t, "pingchuan", "officer"), "aid_decision", "")
 		for _, people := range []struct {
@@ -46,7 +55,7 @@ func TestPages(t *testing.T) {
 			paths       []string // after " > " comes what is pressed on the page
 		}{
 			{"nanmen", "", []string{"/", "/nanmen", "/signin", "/nanmen/raise", "/nanmen/raise/nanmen/wish", "/nanmen/raise/nanmen/hard_issue", "/nanmen/raise/nanmen/hard_issue > button.large", "/nanmen/track", "/nanmen/track > button.large",
-				"/nanmen/answers", "/nanmen/figures", "/pingchuan", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"}},
+				"/nanmen/answers", "/nanmen/answers?place=" + at, "/nanmen/p/" + at, "/nanmen/places/" + at, "/nanmen/map", "/nanmen/figures", "/pingchuan", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"}},
 			{"nanmen", "resident", []string{"/nanmen", "/nanmen/mine", "/nanmen/raise/nanmen/relief", "/nanmen/board", "/me", "/me > .fold summary", matter, "/nanmen/answers", "/nanmen/queue"}},
 			{"nanmen", "member", []string{"/nanmen", "/nanmen/board", "/nanmen/mine?as=handler", wish}},
 			{"nanmen", "building_leader", []string{"/nanmen/today", "/nanmen/queue", "/nanmen/raise/nanmen/trouble"}},
@@ -55,7 +64,9 @@ func TestPages(t *testing.T) {
 				"/nanmen/lists/nanmen/trouble_register?print=1", "/nanmen/figures", "/nanmen/figures/nanmen/lamps", "/nanmen/playbooks", "/nanmen/playbooks/nanmen", "/nanmen/raise/nanmen/wish", "/nanmen/answers", "/me", "/nanmen/playbooks/nanmen/carry",
 				issue, issue + "/moves/decline", issue + "/moves/decline > .confirm button", issue + "/moves/comment", issue + "/moves/extend", issue + "/moves/suspend", issue + "/moves/escalate", issue + "/moves/merge", issue + "/moves/split",
 				looking + "/moves/return", dispute, dispute + "/moves/session", dispute + "/moves/fail", "/nanmen/queue > tbody input, button[value=comment]", "/nanmen/queue > tbody input, button[name=act][value='']"}},
-			{"nanmen", "secretary", []string{"/nanmen/today", issue + "/moves/supervise", issue + "/moves/remind", "/nanmen/playbooks/check", "/nanmen/playbooks/check > form[action$='/check'] button.primary", "/nanmen/playbooks/nanmen/carry"}},
+			{"nanmen", "worker", []string{"/nanmen/places", "/nanmen/places/" + at, "/nanmen/places/new", "/nanmen/places/series", "/nanmen/places/file", "/nanmen/areas", "/nanmen/areas/new", "/nanmen/areas/check", "/nanmen/map",
+				"/nanmen/map/import", "/nanmen/signs?in=" + at, "/nanmen/orgs", "/nanmen/orgs/new", "/nanmen/cross", "/nanmen/coverage"}},
+			{"nanmen", "secretary", []string{"/nanmen/orgs/" + body, "/nanmen/orgs/" + body + "/posts", "/nanmen/posts/" + post, "/nanmen/today", issue + "/moves/supervise", issue + "/moves/remind", "/nanmen/playbooks/check", "/nanmen/playbooks/check > form[action$='/check'] button.primary", "/nanmen/playbooks/nanmen/carry"}},
 			{"pingchuan", "street", []string{"/pingchuan", "/pingchuan/today", "/pingchuan/queue", "/pingchuan/figures"}},
 			{"pingchuan", "officer", []string{"/pingchuan/today", aid}},
 			{"pingchuan", "admin", []string{"/pingchuan/today", "/pingchuan/playbooks", "/me"}},

@@ -42,6 +42,8 @@ type Site struct {
 	Clock  clock.Clock
 	Demo   Demo // nil on a real server
 	Secure bool // behind TLS: cookies are sent over TLS only
+	// Images is where else pictures may come from, such as the map's tiles: https://tiles.example.org. It may be empty.
+	Images string
 	// Nav makes the navigation of a realm for a visit.
 	Nav func(*Visit) []ui.NavItem
 
@@ -240,7 +242,7 @@ func (s *Site) around(next http.Handler) http.Handler {
 		r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
 		h := w.Header()
 		h.Set("X-Request-Id", id)
-		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob: "+s.Images+"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")

@@ -29,6 +29,7 @@ func bundle(dir, out string, entries []string) (map[string]string, error) {
 		LegalComments:     api.LegalCommentsEndOfFile,
 		Format:            api.FormatESModule,
 		LogLevel:          api.LogLevelWarning,
+		Loader:            map[string]api.Loader{".png": api.LoaderDataURL}, // the small pictures in Leaflet's style sheet
 		// Old telephones and the browsers inside other programs are what residents have.
 		Engines: []api.Engine{{Name: api.EngineChrome, Version: "70"}, {Name: api.EngineSafari, Version: "12"}},
 		// esbuild cannot rewrite destructuring and would refuse; these engines have it but for rare faults.

@@ -79,17 +79,17 @@ func (b *rowWriter) row(p ui.Page, row queueRow, now time.Time, pick bool) {
 	}
 	b.raw(`<td role="cell" class="cell-title"><a href="`, row.Href, `">`)
 	b.text(row.Title)
-	b.raw(`</a><div class="cell-under">`)
+	b.raw(`</a><small>`)
 	b.text(row.Under)
-	b.raw(`</div></td>`)
+	b.raw(`</small></td>`)
 
 	b.cell(p.T("状态", "Status"))
 	b.raw(`<div><span class="badge is-`, string(row.Status), `"><svg class="icon" aria-hidden="true"><use href="`, assets.URL("icons.svg"), "#", row.Status.Icon(), `"></use></svg>`,
 		p.Say(row.Status.Text()), `</span>`)
 	if row.Stage != "" {
-		b.raw(`<div class="cell-under">`)
+		b.raw(`<small>`)
 		b.text(row.Stage)
-		b.raw(`</div>`)
+		b.raw(`</small>`)
 	}
 	b.raw(`</div></td>`)
 
@@ -127,7 +127,7 @@ func (b *rowWriter) deadline(p ui.Page, row queueRow, now time.Time) {
 		}
 		b.cell(p.T("时限", "Deadline"))
 		b.raw(`<span class="`, class, `"><time datetime="`)
-		b.to = row.Due.In(clock.Zone).AppendFormat(b.to, time.RFC3339)
+		b.to = row.Due.In(clock.Zone).AppendFormat(b.to, "2006-01-02T15:04Z07:00")
 		b.raw(`" data-sla>`, p.T("时限 ", "By "), p.Moment(row.Due),
 			`</time><progress value="`, strconv.FormatFloat(float64(max(row.Used, 0))/100, 'g', 2, 64), `" aria-hidden="true"></progress></span>`)
 	}

@@ -58,6 +58,8 @@ func (t *told) eventTitle(e matter.Step) (title lang.Text, status ui.Status, ico
 		return t.news(e), status, newsIcon[e.What]
 	case "matter.carried":
 		return lang.T("改按新版工作法办理", "Goes on by a new version of its playbook"), status, "book"
+	case "matter.handed":
+		return lang.T("岗位移交，换人接着办", "The post was handed over; its new holder goes on"), status, "user-check"
 	}
 	title = moveTitle(t.m.Kind, e.Move)
 	if e.Stage == e.From || playbook.Common(e.Move) {

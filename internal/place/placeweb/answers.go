@@ -1,19 +1,15 @@
-package desk
+package placeweb
 
 import (
 	"context"
 	"net/http"
-	"slices"
 	"time"
 
 	"linli/internal/fault"
 	"linli/internal/form"
 	"linli/internal/form/formweb"
 	"linli/internal/lang"
-	"linli/internal/org"
-	"linli/internal/person"
 	"linli/internal/place"
-	"linli/internal/realm"
 	"linli/internal/ui"
 	"linli/internal/web"
 )
@@ -26,20 +22,20 @@ type answersPage struct {
 	Action   string
 	Ask      []formweb.Input // where; none on a sign's own page
 	Problems ui.Problems
-	Place    string
 	Raise    string
-	People   []answerer
+	Place    string // its page
+	Full     string
+	Who      whoPart
 }
 
-type answerer struct{ Name, Post string }
+var wherePlace = form.Field{Name: "place", Type: form.Place, Title: lang.T("哪里", "Where"), Hint: lang.T("小区、楼栋或门口标牌上的编号。", "An estate, a building or the code on a sign.")}
 
-var where = form.Field{Name: "place", Type: form.Place, Title: lang.T("哪里", "Where"), Hint: lang.T("小区、楼栋或门口标牌上的编号。", "An estate, a building or the code on a sign.")}
-
-// answers asks for a place and says who answers for it. Without one it takes the visitor's home.
+// answers asks for a place and says who answers for it, today or on another day. Without a place it takes the visitor's
+// home.
 func (p *Pages) answers(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	m := answersPage{Page: v.Page, Staff: v.ID.Staff(), Now: p.Clock.Now(), Action: "/" + v.Realm.ID + "/answers"}
 	m.Page.Title = v.Page.T("谁负责我家门口", "Who answers for my door")
-	asker := formweb.Needs{DB: p.DB, Clock: p.Clock, Matters: p.Matters, Places: p.Places, Orgs: p.Orgs, People: p.People}.For(v)
+	asker := p.asker(v)
 	sent := r.URL.Query().Get("place")
 	if sent == "" && !r.URL.Query().Has("place") {
 		home, err := p.homeOf(r.Context(), v)
@@ -48,7 +44,7 @@ func (p *Pages) answers(w http.ResponseWriter, r *http.Request, v *web.Visit) er
 		}
 		sent = home
 	}
-	ans, err := asker.Find(r.Context(), formweb.Asking{}, where, sent)
+	ans, err := asker.Find(r.Context(), formweb.Asking{}, wherePlace, sent)
 	if err != nil {
 		return err
 	}
@@ -56,7 +52,7 @@ func (p *Pages) answers(w http.ResponseWriter, r *http.Request, v *web.Visit) er
 	if wrong := ans.Err(nil); wrong != nil {
 		status, m.Problems = http.StatusUnprocessableEntity, v.Page.Problems(wrong)
 	}
-	if m.Ask, err = asker.Inputs(r.Context(), formweb.Asking{}, []form.Field{where}, ans, m.Problems); err != nil {
+	if m.Ask, err = asker.Inputs(r.Context(), formweb.Asking{}, []form.Field{wherePlace}, ans, m.Problems); err != nil {
 		return err
 	}
 	if id, _ := ans.Raw["place"].(string); id != "" {
@@ -64,9 +60,13 @@ func (p *Pages) answers(w http.ResponseWriter, r *http.Request, v *web.Visit) er
 		if err != nil {
 			return err
 		}
-		if err := p.answering(r.Context(), v, at, &m); err != nil {
+		err = p.answering(r, v, at, m.Action, &m)
+		if fault.Is(err, fault.Invalid) {
+			status, m.Problems = http.StatusUnprocessableEntity, v.Page.Problems(err)
+		} else if err != nil {
 			return err
 		}
+		m.Who.Keep = []ui.Option{{Value: "place", Label: at.Code}}
 	}
 	return v.Render(w, r, status, answersView(m))
 }
@@ -79,40 +79,20 @@ func (p *Pages) sign(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	}
 	m := answersPage{Page: v.Page, Staff: v.ID.Staff(), Now: p.Clock.Now()}
 	m.Page.Title = at.Full
-	if err := p.answering(r.Context(), v, at, &m); err != nil {
+	status := http.StatusOK
+	err = p.answering(r, v, at, "/"+v.Realm.ID+"/p/"+at.Code, &m)
+	if fault.Is(err, fault.Invalid) {
+		status, m.Problems = http.StatusUnprocessableEntity, v.Page.Problems(err)
+	} else if err != nil {
 		return err
 	}
-	return v.Render(w, r, http.StatusOK, answersView(m))
+	return v.Render(w, r, status, answersView(m))
 }
 
-// answering finds who answers for a place. Residents who hold a post among residents are named whole to residents only.
-func (p *Pages) answering(ctx context.Context, v *web.Visit, at place.Place, m *answersPage) error {
-	m.Place, m.Raise = at.Full, "/"+v.Realm.ID+"/raise?place="+at.Code
-	all, err := p.Orgs.Answerers(ctx, p.DB, v.Realm.ID, at.ID, p.Clock.Now())
-	if err != nil {
-		return err
-	}
-	var seen []string
-	for _, a := range all {
-		at := v.Page.T("全社区", "the whole community")
-		if v.Realm.Kind == realm.Street {
-			at = v.Page.T("全街道", "the whole street")
-		}
-		if a.Where != "" {
-			at = a.Where
-		}
-		x := answerer{Name: a.Name, Post: v.Page.Say(a.Title) + " · " + a.OrgTitle + " · " + at}
-		if k, _ := org.PostKindOf(a.Post.Kind); !k.Staff && v.ID.Person == "" {
-			x.Name = person.Mask(a.Name)
-		}
-		if i := slices.Index(seen, a.Person); i >= 0 { // one person, several posts: named once, where they are nearest
-			m.People[i].Post += "\n" + x.Post
-			continue
-		}
-		seen = append(seen, a.Person)
-		m.People = append(m.People, x)
-	}
-	return nil
+func (p *Pages) answering(r *http.Request, v *web.Visit, at place.Place, action string, m *answersPage) (err error) {
+	m.Raise, m.Place, m.Full = "/"+v.Realm.ID+"/raise?place="+at.Code, pathOf(at), at.Full
+	m.Who, err = p.who(r, v, at, action)
+	return err
 }
 
 // homeOf is the id of the visitor's dwelling; "" when it is not known.
