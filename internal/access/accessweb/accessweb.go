@@ -70,6 +70,12 @@ func (p *Pages) Routes(s *web.Site) {
 	}
 	s.Handle("GET "+recoverPath, p.recoverForm)
 	s.Handle("POST "+recoverPath, p.recover)
+	s.Handle("GET /{realm}/join", p.joinForm)
+	s.Handle("POST /{realm}/join", p.join)
+	s.Handle("GET /{realm}/claims", p.claims)
+	s.Handle("POST /{realm}/claims/{claim}", p.decide)
+	s.Handle("GET /{realm}/invitations", p.invitationsForm)
+	s.Handle("POST /{realm}/invitations", p.invite)
 	s.Handle("GET /{realm}/accounts", p.accounts)
 	s.Handle("GET /{realm}/accounts/{person}", p.accountOf)
 	s.Handle("POST /{realm}/accounts/{person}/recovery", p.makeRecovery)

@@ -20,6 +20,8 @@ type accountsPage struct {
 	Page   ui.Page
 	Search ui.Field
 	Asked  bool
+	Claims string
+	Invite string // "" for those who do not keep people
 	Found  []ui.Link
 }
 
@@ -51,7 +53,10 @@ func (p *Pages) accounts(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 	}
 	q := strings.TrimSpace(r.URL.Query().Get("q"))
 	m := accountsPage{Page: v.Page, Asked: q != "", Search: ui.Field{Name: "q", Label: v.Page.T("姓名或账号", "Name or account"), Value: q}}
-	m.Page.Title = v.Page.T("居民账号", "Accounts")
+	m.Page.Title, m.Claims = v.Page.T("居民账号", "Accounts"), "/"+v.Realm.ID+"/claims"
+	if v.ID.KeepsSome(access.People) {
+		m.Invite = "/" + v.Realm.ID + "/invitations"
+	}
 	if q != "" {
 		found, err := p.People.Named(r.Context(), p.DB, v.Realm.ID, q, accountsShown)
 		if v.ID.Serves() && err == nil {

@@ -22,6 +22,7 @@ type signInPage struct {
 	Password  ui.Field
 	Outside   string // the name of where else one may sign in; "" for nowhere
 	Elsewhere string
+	Join      string // where one makes an account; "" where no community is known
 	Without   string // where one goes without signing in
 }
 
@@ -43,7 +44,7 @@ func (p *Pages) renderSignIn(w http.ResponseWriter, r *http.Request, v *web.Visi
 		m.Outside, m.Elsewhere = p.Provider.Name, oidcPath+"?"+url.Values{"back": {back}}.Encode()
 	}
 	if v.Realm.ID != "" {
-		m.Without = "/" + v.Realm.ID + "/raise"
+		m.Without, m.Join = "/"+v.Realm.ID+"/raise", "/"+v.Realm.ID+"/join"
 	}
 	m.Page.Title = v.Page.T("登录", "Sign in")
 	m.Login = ui.Field{Name: "login", Label: v.Page.T("账号", "Account"), Required: true, Value: login, Auto: "username", Attrs: map[string]any{"autocapitalize": "none", "spellcheck": "false"}}
