@@ -10,6 +10,7 @@ import (
 
 	"linli/internal/clock"
 	"linli/internal/fault"
+	"linli/internal/form"
 	"linli/internal/lang"
 	"linli/internal/store"
 )
@@ -28,6 +29,9 @@ type Passkey struct {
 func (s *Service) AddPasskey(ctx context.Context, db *store.DB, k Passkey) error {
 	if k.Name = strings.TrimSpace(k.Name); k.Name == "" || utf8.RuneCountInString(k.Name) > 60 {
 		return fault.InField("name", lang.T("请写明是哪台设备，不超过 60 字", "Please say which device it is, in at most 60 characters."))
+	}
+	if says := form.Private(k.Name); !says.Empty() {
+		return fault.InField("name", lang.F("名字%s", "The name %s.", says))
 	}
 	return db.Quiet(ctx, func(tx *store.Tx) error {
 		n, err := tx.Exec(ctx, `insert into passkey (id, account, name, credential, created, used) values ($1, $2, $3, $4, $5, 0) on conflict do nothing`,

@@ -10,6 +10,7 @@ import (
 
 	"linli/internal/clock"
 	"linli/internal/fault"
+	"linli/internal/form"
 	"linli/internal/lang"
 	"linli/internal/store"
 )
@@ -56,6 +57,9 @@ func (s *Service) AddScoped(ctx context.Context, db *store.DB, account, name str
 	}
 	if n := utf8.RuneCountInString(t.Name); n == 0 || n > 60 {
 		return "", t, fault.InField("name", lang.T("请写明令牌的用途，不超过 60 字", "Please say what the token is for, in at most 60 characters."))
+	}
+	if says := form.Private(t.Name); !says.Empty() {
+		return "", t, fault.InField("name", lang.F("用途%s", "The purpose %s.", says))
 	}
 	if !expires.IsZero() && !expires.After(t.Created) {
 		return "", t, fault.InField("expires", lang.T("到期时间已经过去", "This time is past already."))

@@ -95,6 +95,9 @@ func joinCheck(r *http.Request, code, name string, ans *formweb.Answers) error {
 	if name == "" {
 		c.Add("name", lang.T("请填写姓名", "Please give your name."))
 	}
+	if says := form.Private(name); !says.Empty() {
+		c.Add("name", lang.F("姓名%s", "The name %s.", says))
+	}
 	if err := c.Take(again(r)); err != nil {
 		return err
 	}
