@@ -80,7 +80,7 @@ func New(n Needs) http.Handler {
 			write(w, newFault(fault.As(err), lang.Of(r), web.RequestID(r.Context())))
 			return
 		}
-		if err := web.MayWrite(r); err != nil {
+		if err := web.Refusal(r); err != nil {
 			write(w, newFault(fault.As(err), lang.Of(r), web.RequestID(r.Context())))
 			return
 		}

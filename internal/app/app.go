@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"path/filepath"
 	"time"
 
@@ -38,13 +39,14 @@ import (
 
 // Config says where the program keeps what it keeps.
 type Config struct {
-	DB    string // a path or a postgres:// address; "" is linli.db in Data
-	Data  string // the folder of the key, of photos, and of the database unless DB says otherwise
-	Blobs string // a blob address such as s3://bucket; "" is the folder files in Data
-	Store store.Options
-	Clock clock.Clock // nil is the real one
-	Ways  Ways
-	Tiles placeweb.Tiles
+	DB      string // a path or a postgres:// address; "" is linli.db in Data
+	Data    string // the folder of the key, of photos, and of the database unless DB says otherwise
+	Blobs   string // a blob address such as s3://bucket; "" is the folder files in Data
+	Store   store.Options
+	Clock   clock.Clock // nil is the real one
+	Ways    Ways
+	Proxies []netip.Prefix // of whom X-Forwarded-For is believed
+	Tiles   placeweb.Tiles
 }
 
 // Database is where the database is: a path or a postgres:// address.
@@ -73,6 +75,7 @@ type App struct {
 	Books   *practice.Service
 	Matters *matter.Service
 	ways    Ways
+	proxies []netip.Prefix
 	tiles   placeweb.Tiles
 }
 
@@ -101,7 +104,7 @@ func (a *App) Close() error {
 
 // Site builds the pages and the API. demo is nil on a real server; secure sends cookies over TLS only.
 func (a *App) Site(demo web.Demo, secure bool) *Site {
-	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav, Images: a.tiles.Host()}
+	s := &web.Site{DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Proxies: a.proxies, Nav: nav, Images: a.tiles.Host()}
 	hub := matterweb.NewHub()
 	a.Matters.OnChange(hub.Publish)
 	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Orgs: a.Orgs, Books: a.Books, Jobs: a.Jobs, Journal: a.Journal, Clock: a.Clock, Provider: a.ways.Provider,

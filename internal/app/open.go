@@ -111,7 +111,7 @@ func build(c Config, db *store.DB, ring *seal.Ring, blobs *file.Store) *App {
 	if c.Clock == nil {
 		c.Clock = clock.System()
 	}
-	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs, tiles: c.Tiles, ways: c.Ways}
+	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs, tiles: c.Tiles, ways: c.Ways, proxies: c.Proxies}
 	a.Journal = journal.New(ring, c.Clock)
 	a.Jobs = job.New(db, c.Clock)
 	a.Once = once.New(ring, c.Clock)

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"net"
+	"net/netip"
 	"runtime/debug"
 	"time"
 
@@ -54,8 +55,9 @@ type serve struct {
 	storage
 	ways
 	tiles
-	Addr   string `help:"The address to serve at." default:"127.0.0.1:8080" env:"LINLI_ADDR"`
-	Secure bool   `help:"The site is reached by https only, through a proxy: cookies are sent so only." env:"LINLI_SECURE"`
+	Addr    string         `help:"The address to serve at." default:"127.0.0.1:8080" env:"LINLI_ADDR"`
+	Proxies []netip.Prefix `help:"The addresses of the proxies in front, such as 127.0.0.1/32: their X-Forwarded-For is believed." env:"LINLI_PROXIES"`
+	Secure  bool           `help:"The site is reached by https only, through a proxy: cookies are sent so only." env:"LINLI_SECURE"`
 }
 
 func (c *serve) Run(e *env) error {
@@ -68,6 +70,7 @@ func (c *serve) Run(e *env) error {
 	}
 	config := c.storage.config()
 	config.Ways = c.ways.config()
+	config.Proxies = c.Proxies
 	config.Tiles = c.tiles.config()
 	a, err := app.Open(e.ctx, config)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -44,11 +45,14 @@ type Site struct {
 	Secure bool // behind TLS: cookies are sent over TLS only
 	// Images is where else pictures may come from, such as the map's tiles: https://tiles.example.org. It may be empty.
 	Images string
+	// Proxies are the addresses of proxies whose X-Forwarded-For is believed.
+	Proxies []netip.Prefix
 	// Nav makes the navigation of a realm for a visit.
 	Nav func(*Visit) []ui.NavItem
 
-	pages http.ServeMux
-	api   http.Handler
+	pages   http.ServeMux
+	api     http.Handler
+	limiter limiter
 }
 
 // Visit is one request: who, where, in which language.
@@ -159,8 +163,8 @@ func Secret(r *http.Request) string {
 	return ""
 }
 
-// MayWrite refuses a request that changes something and shows a token that may only read.
-func MayWrite(r *http.Request) error {
+// mayWrite refuses a request that changes something and shows a token that may only read.
+func mayWrite(r *http.Request) error {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead && access.ReadsOnly(Secret(r)) {
 		return fault.New(fault.Forbidden, lang.T("这个令牌只能读，不能改", "This token may only read."))
 	}
@@ -184,6 +188,7 @@ const SessionCookie = "linli"
 // Handler is the whole site: assets, API and pages, with what every answer carries.
 func (s *Site) Handler() http.Handler {
 	inner := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = s.hold(w, r)
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/assets/"):
 			assets.Serve(w, r)
@@ -202,7 +207,7 @@ func (s *Site) Handler() http.Handler {
 				s.fail(w, r, v, err)
 				return
 			}
-			if err := MayWrite(r); err != nil {
+			if err := Refusal(r); err != nil {
 				v, _ := s.visit(r)
 				s.fail(w, r, v, err)
 				return
@@ -240,7 +245,11 @@ func (s *Site) around(next http.Handler) http.Handler {
 		id := hex.EncodeToString(b[:])
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
 		r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
+		s.client(r)
 		h := w.Header()
+		if s.Secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		h.Set("X-Request-Id", id)
 		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob: "+s.Images+"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
