@@ -23,16 +23,17 @@ import (
 //go:embed migrate
 var files embed.FS
 
-// Migrations make the tables account, session and token. They come after those of org.
+// Migrations make the tables of accounts and of the ways into them, of invitations and claims. They come after those of org.
 var Migrations = store.Set{Name: "access", FS: files}
 
 // The limits. Times are real time.
 const (
 	MaxTries   = 5                   // wrong passwords in a row before an account is locked
 	LockTime   = 30 * time.Minute    // how long it is locked, and how long tries are remembered
-	IdleTime   = 12 * time.Hour      // a session ends when it is unused for this long
-	SessionAge = 30 * 24 * time.Hour // and at this age in any case
-	seenEvery  = 5 * time.Minute     // how often a session in use is noted as such
+	IdleTime   = 30 * 24 * time.Hour // a session ends when it is unused for this long
+	StaffIdle  = 30 * time.Minute    // and one of those who hold a staff post so, unless the server is told otherwise
+	SessionAge = 90 * 24 * time.Hour // and at this age in any case
+	seenEvery  = time.Minute         // how often a session in use is noted as such
 )
 
 // The faults of signing in. An unknown account and a wrong password are the same, and so is a locked one whether or
@@ -50,13 +51,19 @@ type Service struct {
 	hashing chan struct{} // how many passwords are hashed at once: each takes 19 MiB
 	decoy   Hash          // what a password for an unknown account is compared with
 	unknown tries
+	// StaffIdle is after how long a session that is unused ends for whoever holds a staff post. Set it before the service
+	// is used.
+	StaffIdle time.Duration
 
 	mu    sync.Mutex
 	known map[key]*Identity
 }
 
+// Now is the real time, by which sessions, tokens and codes end.
+func (s *Service) Now() time.Time { return s.real.Now() }
+
 // New makes a Service. Posts begin and end by c; sessions, tokens and tries by real, so that whoever moves a
 // demonstration's clock stays signed in.
 func New(c, real clock.Clock) *Service {
-	return &Service{clock: c, real: real, hashing: make(chan struct{}, 2), decoy: decoy(), unknown: tries{count: map[[sha256.Size]byte]try{}}, known: map[key]*Identity{}}
+	return &Service{clock: c, real: real, hashing: make(chan struct{}, 2), decoy: decoy(), unknown: tries{count: map[[sha256.Size]byte]try{}}, known: map[key]*Identity{}, StaffIdle: StaffIdle}
 }

@@ -25,11 +25,12 @@ func (s *Service) Authenticate(ctx context.Context, db *store.DB, secret, realm 
 	}
 	var account string
 	var version int64
+	var unused time.Duration // of a session
 	var err error
 	if strings.HasPrefix(secret, TokenPrefix) {
 		account, version, err = s.token(ctx, db, secret, realm)
 	} else {
-		account, version, err = s.session(ctx, db, secret, realm)
+		account, version, unused, err = s.session(ctx, db, secret, realm)
 	}
 	if err != nil {
 		return nil, err
@@ -43,7 +44,7 @@ func (s *Service) Authenticate(ctx context.Context, db *store.DB, secret, realm 
 	i := s.known[k]
 	s.mu.Unlock()
 	if i != nil && i.version == version && i.validAt(now) {
-		return i, nil
+		return s.awake(i, unused)
 	}
 	// Read after the version: what is found may be newer than it, never older.
 	i, err = Identify(ctx, db, realm, account, now)
@@ -57,6 +58,14 @@ func (s *Service) Authenticate(ctx context.Context, db *store.DB, secret, realm 
 		clear(s.known)
 	}
 	s.known[k] = i
+	return s.awake(i, unused)
+}
+
+// awake refuses a session that is unused for longer than a staff post allows: the post may be newer than the session.
+func (s *Service) awake(i *Identity, unused time.Duration) (*Identity, error) {
+	if unused >= s.StaffIdle && i.Staff() {
+		return nil, ErrSignedIn
+	}
 	return i, nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"linli/internal/journal"
-	"linli/internal/lang"
 	"linli/internal/org"
 	"linli/internal/place"
 )
@@ -87,43 +86,4 @@ func (i *Identity) Actor(post string) journal.Actor {
 		post = ""
 	}
 	return journal.Actor{Account: i.Account, Person: i.Person, Post: post}
-}
-
-// Explain says, a sentence for each, on what this person's authority rests.
-func (i *Identity) Explain(l lang.Lang) []string {
-	if i == nil || i.Account == "" {
-		return []string{lang.T("您没有登录，可以看公开的内容，也可以反映事情。", "You are not signed in. You can see what is public and raise a matter.").In(l)}
-	}
-	if i.Person == "" {
-		return []string{lang.T("您的账号还没有和这里的居民资料关联，可以看公开的内容，也可以反映事情。", "Your account is not linked to a person here yet. You can see what is public and raise a matter.").In(l)}
-	}
-	var all []string
-	for _, h := range i.Posts {
-		where := lang.T("整个辖区", "the whole realm")
-		if h.Where != "" {
-			where = lang.Same(h.Where)
-		}
-		until := lang.Text{}
-		if !h.Post.Until.IsZero() {
-			until = lang.F("，到 %s 为止", ", until %s", h.Post.Until.Format("2006-01-02 15:04"))
-		}
-		says := lang.F("因为您是%s的%s，您负责：%s%s。", "Because in %s you hold the post %s, you answer for %s%s.", h.Org, h.Post.Says(), where, until)
-		if h.Post.For != "" {
-			says = lang.F("因为您在%s代理%s，您负责：%s%s。", "Because in %s you stand in for the post %s, you answer for %s%s.", h.Org, h.Post.Says(), where, until)
-		}
-		all = append(all, says.In(l))
-	}
-	for _, m := range []struct {
-		kind string
-		says lang.Text
-	}{
-		{"party_member", lang.T("因为您是报到党员，您可以认领开放给党员的事情。", "Because you are a registered party member, you may claim what is open to members.")},
-		{"volunteer", lang.T("因为您是志愿者，您可以认领开放给志愿者的事情。", "Because you are a volunteer, you may claim what is open to volunteers.")},
-		{"owner", lang.T("因为您是业主，您可以参加业主的事务。", "Because you own a dwelling here, you may take part in the owners' affairs.")},
-	} {
-		if i.Members[m.kind] {
-			all = append(all, m.says.In(l))
-		}
-	}
-	return append(all, lang.T("因为您是这里的居民，您可以反映事情，跟进和评价自己提出的事。", "Because you are a resident here, you may raise matters, and follow and rate your own.").In(l))
 }

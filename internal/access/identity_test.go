@@ -140,14 +140,17 @@ func TestIdentity(t *testing.T) {
 			t.Errorf("nobody: %+v, %v", nobody, err)
 		}
 		for _, l := range []lang.Lang{lang.Zh, lang.En} {
-			says := strings.Join(i.Explain(l), "\n")
+			says := ""
+			for _, x := range i.Explain() {
+				says += x.Says.In(l) + "\n"
+			}
 			want := map[lang.Lang][]string{lang.Zh: {"居委会的楼栋长", "青石小区 1幢", "志愿者", "业主"}, lang.En: {"building leader", "青石小区 1幢", "volunteer", "own a dwelling"}}[l]
 			for _, s := range want {
 				if !strings.Contains(says, s) {
 					t.Errorf("explained without %q:\n%s", s, says)
 				}
 			}
-			if len(nobody.Explain(l)) != 1 || len(elsewhere.Explain(l)) != 1 {
+			if len(nobody.Explain()) != 1 || len(elsewhere.Explain()) != 1 {
 				t.Error("nothing is explained to a stranger")
 			}
 		}
@@ -244,7 +247,10 @@ func TestRememberedTerms(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		w := build(t, db)
-		token := w.signIn()
+		token, _, err := w.AddToken(ctx, db, w.account, "t", time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
 		from, until := w.start.Add(time.Hour), w.start.Add(2*time.Hour)
 		w.post(org.Post{Kind: "grid_leader", Area: w.grid.ID, From: from, Until: until})
 		staff := func() bool {

@@ -19,6 +19,9 @@ import (
 // Hash is a password that was hashed, in the PHC string format: $argon2id$v=19$m=19456,t=2,p=1$salt$hash.
 type Hash string
 
+// NoPassword stands instead of a hash for an account that is signed in to by other ways only.
+const NoPassword = "no password"
+
 // The cost of new hashes: OWASP's first choice for argon2id, about 20 ms and 19 MiB.
 const (
 	costTime    = 2

@@ -17,13 +17,16 @@ import (
 
 // SignIn begins a session and returns its token, which only the browser keeps.
 func (s *Service) SignIn(ctx context.Context, db *store.DB, login, password string) (token string, err error) {
+	return s.SignInOn(ctx, db, login, password, "")
+}
+
+// SignInOn is SignIn on a device, which the list of sessions tells.
+func (s *Service) SignInOn(ctx context.Context, db *store.DB, login, password, device string) (token string, err error) {
 	account, hash, err := s.attempt(ctx, db, CleanLogin(login), password)
 	if err != nil {
 		return "", err
 	}
-	token = secret()
 	err = db.Quiet(ctx, func(tx *store.Tx) error {
-		now := clock.Millis(s.real.Now())
 		// The hash is asked for again: whoever just changed the password ended the sessions of the old one.
 		n, err := tx.Exec(ctx, `update account set failures = 0 where id = $1 and hash = $2`, account, string(hash))
 		if err != nil {
@@ -32,37 +35,51 @@ func (s *Service) SignIn(ctx context.Context, db *store.DB, login, password stri
 		if n == 0 {
 			return ErrSignIn
 		}
-		if _, err := tx.Exec(ctx, `insert into session (hash, account, created, seen) values ($1, $2, $3, $3)`, digest(token), account, now); err != nil {
-			return fmt.Errorf("sign in: %w", err)
-		}
-		return nil
+		token, err = s.Begin(ctx, tx, account, device)
+		return err
 	})
-	if err != nil {
-		return "", err
-	}
-	return token, nil
+	return token, err
 }
 
 // attempt counts a try and compares the password. The try is counted before, so that many at once are no more than
 // few after another. An unknown login takes the same statements and the same comparison.
 func (s *Service) attempt(ctx context.Context, db *store.DB, login, password string) (account string, hash Hash, err error) {
-	if utf8.RuneCountInString(login) > maxLogin { // nobody's, and no secret
+	account, hash, known, err := s.count(ctx, db, login)
+	if err != nil {
+		return "", "", err
+	}
+	ok, err := s.verify(ctx, hash, password)
+	if err != nil {
+		return "", "", fmt.Errorf("sign in: %w", err)
+	}
+	if !ok || !known {
 		return "", "", ErrSignIn
+	}
+	return account, hash, nil
+}
+
+// count counts a try at a login, or gives ErrLocked. An account without a password has the hash that no password has.
+func (s *Service) count(ctx context.Context, db *store.DB, login string) (account string, hash Hash, known bool, err error) {
+	if utf8.RuneCountInString(login) > maxLogin { // nobody's, and no secret
+		return "", "", false, ErrSignIn
 	}
 	type row struct{ id, hash string }
 	found, err := store.One(ctx, db, func(r store.Row) (v row, err error) { return v, r.Scan(&v.id, &v.hash) },
 		`select id, hash from account where login = $1 and id <> ''`, login)
-	known := err == nil
+	known = err == nil
 	if err != nil && !errors.Is(err, store.ErrNone) {
-		return "", "", fmt.Errorf("sign in: %w", err)
+		return "", "", false, fmt.Errorf("sign in: %w", err)
 	}
 	limit := int64(MaxTries)
 	now := s.real.Now()
 	if !known {
 		found.hash, limit = string(s.decoy), math.MaxInt64
 		if !s.unknown.take(login, now) {
-			return "", "", ErrLocked
+			return "", "", false, ErrLocked
 		}
+	}
+	if found.hash == NoPassword {
+		found.hash = string(s.decoy)
 	}
 	err = db.Quiet(ctx, func(tx *store.Tx) error {
 		n, err := tx.Exec(ctx, `update account set failures = case when failed > $3 then failures + 1 else 1 end, failed = $2
@@ -75,17 +92,7 @@ func (s *Service) attempt(ctx context.Context, db *store.DB, login, password str
 		}
 		return nil
 	})
-	if err != nil {
-		return "", "", err
-	}
-	ok, err := s.verify(ctx, Hash(found.hash), password)
-	if err != nil {
-		return "", "", fmt.Errorf("sign in: %w", err)
-	}
-	if !ok || !known {
-		return "", "", ErrSignIn
-	}
-	return found.id, Hash(found.hash), nil
+	return found.id, Hash(found.hash), known, err
 }
 
 // tries counts tries at logins that do not exist, so that these are locked as any other and locking tells nothing.

@@ -80,6 +80,10 @@ func New(n Needs) http.Handler {
 			write(w, newFault(fault.As(err), lang.Of(r), web.RequestID(r.Context())))
 			return
 		}
+		if err := web.Refusal(r); err != nil {
+			write(w, newFault(fault.As(err), lang.Of(r), web.RequestID(r.Context())))
+			return
+		}
 		mux.ServeHTTP(w, r)
 	})
 }

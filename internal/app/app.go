@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"linli/internal/access"
 	"linli/internal/access/accessweb"
@@ -14,6 +15,7 @@ import (
 	"linli/internal/clock"
 	"linli/internal/desk"
 	"linli/internal/file"
+	"linli/internal/form/formweb"
 	"linli/internal/job"
 	"linli/internal/journal"
 	"linli/internal/matter"
@@ -40,6 +42,7 @@ type Config struct {
 	Blobs string // a blob address such as s3://bucket; "" is the folder files in Data
 	Store store.Options
 	Clock clock.Clock // nil is the real one
+	Ways  Ways
 	Tiles placeweb.Tiles
 }
 
@@ -68,7 +71,14 @@ type App struct {
 	Files   *file.Service
 	Books   *practice.Service
 	Matters *matter.Service
+	ways    Ways
 	tiles   placeweb.Tiles
+}
+
+// Ways are how people sign in, where that is not as it is by default.
+type Ways struct {
+	Provider  accessweb.Provider
+	StaffIdle time.Duration // after how long an unused session of staff ends; zero is access.StaffIdle
 }
 
 // Migrations are every domain's, in the order in which they build on each other.
@@ -102,7 +112,8 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 		hub.Publish(realm, id)
 		wire.Say(realm + " " + id)
 	})
-	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Jobs: a.Jobs, Clock: a.Clock}).Routes(s)
+	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Orgs: a.Orgs, Books: a.Books, Jobs: a.Jobs, Journal: a.Journal, Clock: a.Clock, Provider: a.ways.Provider,
+		Ask: formweb.Needs{DB: a.DB, Clock: a.Clock, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People, Files: a.Files}}).Routes(s)
 	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)
 	practiceweb.New(practiceweb.Needs{DB: a.DB, Books: a.Books, Matters: a.Matters, Clock: a.Clock}).Routes(s)

@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 
+	"linli/internal/access"
 	"linli/internal/org"
 	"linli/internal/ui"
 	"linli/internal/web"
@@ -30,6 +31,9 @@ func nav(v *web.Visit) []ui.NavItem {
 		add("/places", "map-pin", "地点", "Places", here)
 		add("/areas", "grid-dots", "网格和范围", "Grids and areas", here)
 		add("/map", "map", "地图", "Map", here)
+		if v.ID.KeepsSome(access.People) || v.ID.KeepsSome(access.Security) {
+			add("/accounts", "user-check", "居民账号", "Accounts", here)
+		}
 		add("/playbooks", "book", "工作法", "Playbooks", here)
 		if _, audits := v.ID.Post([]string{org.AuditAdmin}, ""); audits {
 			add("/journal", "history", "记录", "Journal", here)

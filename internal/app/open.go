@@ -115,7 +115,7 @@ func build(c Config, db *store.DB, ring *seal.Ring, blobs *file.Store) *App {
 	if c.Clock == nil {
 		c.Clock = clock.System()
 	}
-	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs, tiles: c.Tiles}
+	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs, tiles: c.Tiles, ways: c.Ways}
 	a.Journal = journal.New(ring, c.Clock)
 	a.Jobs = job.New(db, c.Clock)
 	a.Once = once.New(ring, c.Clock)
@@ -124,6 +124,9 @@ func build(c Config, db *store.DB, ring *seal.Ring, blobs *file.Store) *App {
 	a.Orgs = org.New(a.Journal)
 	a.People = person.New(a.Journal, ring)
 	a.Access = access.New(c.Clock, clock.System())
+	if c.Ways.StaffIdle > 0 {
+		a.Access.StaffIdle = c.Ways.StaffIdle
+	}
 	a.Files = file.New(a.Journal, blobs, c.Clock)
 	a.Books = practice.New(a.Journal, c.Clock)
 	a.Matters = matter.New(matter.Needs{DB: db, Journal: a.Journal, Ring: ring, Clock: c.Clock, Calendar: Calendar, Books: a.Books,

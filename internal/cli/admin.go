@@ -21,6 +21,7 @@ import (
 type admin struct {
 	Realm    adminRealm    `cmd:"" help:"Make a street or a community, and let it play a playbook."`
 	Create   adminCreate   `cmd:"" help:"Make an account for a person who takes up a post in a realm, the first administrator to begin with."`
+	Post     adminPost     `cmd:"" help:"Give a post to somebody who has an account. The system, security and audit administrators are three people."`
 	Password adminPassword `cmd:"" help:"Set a new password for somebody who forgot theirs. Their sessions and tokens end."`
 }
 
@@ -135,13 +136,6 @@ func (c *adminCreate) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	body, kind := c.Org, "residents_committee"
-	if rl.Kind == realm.Street {
-		kind = "street_office"
-	}
-	if body == "" {
-		body = rl.Title.In(lang.Zh)
-	}
 	err = a.DB.Tx(e.ctx, func(tx *store.Tx) error {
 		account, err := a.Access.CreateIn(e.ctx, tx, c.Login, hash)
 		if err != nil {
@@ -154,28 +148,37 @@ func (c *adminCreate) Run(e *env) error {
 		if err := a.People.LinkAccount(e.ctx, tx, journal.Actor{}, c.Realm, p.ID, account); err != nil {
 			return err
 		}
-		orgs, err := a.Orgs.All(e.ctx, tx, c.Realm, kind)
+		id, err := bodyOf(e, a, tx, rl, c.Org)
 		if err != nil {
 			return err
-		}
-		id := ""
-		for _, o := range orgs {
-			if o.Title == body {
-				id = o.ID
-			}
-		}
-		if id == "" {
-			o, err := a.Orgs.Add(e.ctx, tx, journal.Actor{}, org.Org{Realm: c.Realm, Kind: kind, Title: body})
-			if err != nil {
-				return err
-			}
-			id = o.ID
 		}
 		_, err = a.Orgs.AddPost(e.ctx, tx, journal.Actor{}, org.Post{Realm: c.Realm, Org: id, Kind: c.Post, Person: p.ID, From: a.Clock.Now()})
 		return err
 	})
 	if err == nil {
-		fmt.Fprintf(e.out, "%s may sign in as %s and is %s of %s\n", c.Name, c.Login, c.Post, body)
+		fmt.Fprintf(e.out, "%s may sign in as %s and is %s\n", c.Name, c.Login, c.Post)
 	}
 	return err
+}
+
+// bodyOf is the body that a realm's own posts are in: the one of that title, or of the realm's; it is made when missing.
+func bodyOf(e *env, a *app.App, tx *store.Tx, rl realm.Realm, title string) (string, error) {
+	kind := "residents_committee"
+	if rl.Kind == realm.Street {
+		kind = "street_office"
+	}
+	if title == "" {
+		title = rl.Title.In(lang.Zh)
+	}
+	orgs, err := a.Orgs.All(e.ctx, tx, rl.ID, kind)
+	if err != nil {
+		return "", err
+	}
+	for _, o := range orgs {
+		if o.Title == title {
+			return o.ID, nil
+		}
+	}
+	o, err := a.Orgs.Add(e.ctx, tx, journal.Actor{}, org.Org{Realm: rl.ID, Kind: kind, Title: title})
+	return o.ID, err
 }

@@ -5,7 +5,9 @@ import (
 	"net"
 	"net/netip"
 	"runtime/debug"
+	"time"
 
+	"linli/internal/access/accessweb"
 	"linli/internal/app"
 	"linli/internal/assets"
 	"linli/internal/fault"
@@ -23,6 +25,23 @@ type storage struct {
 
 func (s storage) config() app.Config { return app.Config{DB: s.DB, Data: s.Data, Blobs: s.Blobs} }
 
+// ways are how people sign in.
+type ways struct {
+	StaffIdle  time.Duration `help:"After how long an unused session of somebody who holds a staff post ends." default:"30m" env:"LINLI_STAFF_IDLE"`
+	OIDCIssuer string        `name:"oidc-issuer" help:"The address of a provider of OpenID Connect by which people may sign in too." env:"LINLI_OIDC_ISSUER"`
+	OIDCClient string        `name:"oidc-client" help:"What the provider calls this site." env:"LINLI_OIDC_CLIENT"`
+	OIDCSecret string        `name:"oidc-secret" help:"The secret that the provider gave; best by its variable." env:"LINLI_OIDC_SECRET"`
+	OIDCName   string        `name:"oidc-name" help:"What people call the provider." default:"统一身份认证" env:"LINLI_OIDC_NAME"`
+}
+
+func (w ways) config() app.Ways {
+	out := app.Ways{StaffIdle: w.StaffIdle}
+	if w.OIDCIssuer != "" {
+		out.Provider = accessweb.Provider{Issuer: w.OIDCIssuer, Client: w.OIDCClient, Secret: w.OIDCSecret, Name: w.OIDCName}
+	}
+	return out
+}
+
 // tiles are what the map is drawn over.
 type tiles struct {
 	Tiles       string    `help:"The address of the map's tiles, with {z}, {x} and {y}. Without it, shapes are drawn over nothing." env:"LINLI_TILES"`
@@ -36,6 +55,7 @@ func (t tiles) config() placeweb.Tiles {
 
 type serve struct {
 	storage
+	ways
 	tiles
 	Addr       string         `help:"The address to serve at." default:"127.0.0.1:8080" env:"LINLI_ADDR"`
 	Secure     bool           `help:"The site is reached by https only, through a proxy: cookies are sent so only." env:"LINLI_SECURE"`
@@ -62,6 +82,7 @@ func (c *serve) Run(e *env) error {
 	}
 	defer l.Close()
 	config := c.storage.config()
+	config.Ways = c.ways.config()
 	config.Tiles = c.tiles.config()
 	a, err := app.Open(e.ctx, config)
 	if err != nil {

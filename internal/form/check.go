@@ -76,6 +76,9 @@ func (f Field) normal(v any) (any, lang.Text) {
 		case n > hi:
 			return nil, lang.F("最多 %v 个字，现在有 %v 个", "may have at most %v characters; it has %v", hi, n)
 		}
+		if says := Private(s); !f.Sealed && !says.Empty() {
+			return nil, says
+		}
 		return s, lang.Text{}
 	case Number, Quantity, Money, Rating:
 		return f.number(v, lo, hi)

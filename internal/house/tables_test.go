@@ -12,12 +12,16 @@ import (
 
 // outside are the tables that lie outside realms, and why.
 var outside = map[string]string{
-	"account":  "one account may be a person in several realms",
-	"session":  "belongs to an account",
-	"token":    "belongs to an account",
-	"playbook": "a text known by its hash, which any realm may play",
-	"ring":     "the keys are the program's",
-	"job":      "a node claims what is due, whosever it is",
+	"account":   "one account may be a person in several realms",
+	"session":   "belongs to an account",
+	"token":     "belongs to an account",
+	"recovery":  "belongs to an account",
+	"passkey":   "belongs to an account",
+	"elsewhere": "is an account at a provider of sign-ins",
+	"ceremony":  "is a sign-in that is under way",
+	"playbook":  "a text known by its hash, which any realm may play",
+	"ring":      "the keys are the program's",
+	"job":       "a node claims what is due, whosever it is",
 }
 
 // TestRealmLeadsEveryKey reads the engines' catalogues: the primary key of every table begins with the realm.

@@ -6,7 +6,6 @@ import (
 
 	"linli/internal/access"
 	"linli/internal/fault"
-	"linli/internal/org"
 	"linli/internal/person"
 	"linli/internal/place"
 	"linli/internal/playbook"
@@ -130,16 +129,16 @@ func (s *Service) home(ctx context.Context, r store.Reader, realm, id string) (p
 // Somebody is a person that a field may be answered with.
 type Somebody struct{ ID, Title string }
 
-// PeopleFor finds people whom the caller may name. Those who hold a staff post find them by a part of the name, and
+// PeopleFor finds people whom the caller may name. Those whose post serves people find them by a part of the name, and
 // without words those who sign in here; a whole phone number finds its owner, and that look is noted. Anybody else must
-// know the whole name. A name is whole for those who answer for where the person lives, and masked for others.
+// know the whole name. A name is shown as access.Identity.Knows has it.
 func (s *Service) PeopleFor(ctx context.Context, r store.Reader, id *access.Identity, realm, words string, limit int) ([]Somebody, error) {
 	id = here(id, realm)
 	if who(id) == nobody {
 		return nil, nil
 	}
 	find := s.people.Named
-	if id.Staff() {
+	if id.Serves() {
 		find = s.people.Search
 	}
 	found, err := find(ctx, r, realm, words, limit)
@@ -148,46 +147,20 @@ func (s *Service) PeopleFor(ctx context.Context, r store.Reader, id *access.Iden
 	}
 	if person.ValidPhone(person.CleanPhone(words)) {
 		for _, p := range found {
-			if err := s.journal.Look(ctx, s.db, realm, id.Actor(id.Posts[0].Post.ID), "person:"+p.ID, "phone"); err != nil {
+			if err := s.journal.Look(ctx, s.db, realm, id.Actor(id.Posts[0].Post.ID), p.ID, "phone"); err != nil {
 				return nil, err
 			}
 		}
 	}
-	answers, err := s.answersFor(ctx, r, id, realm, found)
+	knows, err := id.Knows(ctx, r, s.people, found)
 	if err != nil {
 		return nil, err
 	}
 	all := make([]Somebody, len(found))
 	for i, p := range found {
-		if all[i] = (Somebody{p.ID, p.Name}); !answers(p) {
+		if all[i] = (Somebody{p.ID, p.Name}); !knows(p) {
 			all[i].Title = person.Mask(p.Name)
 		}
 	}
 	return all, nil
-}
-
-// answersFor tells of which people the caller answers by a staff post: for the whole realm, or for where they live.
-func (s *Service) answersFor(ctx context.Context, r store.Reader, id *access.Identity, realm string, people []person.Person) (func(person.Person) bool, error) {
-	var scope []string
-	for _, h := range id.Posts {
-		if k, _ := org.PostKindOf(h.Kind); k.Staff && h.Scope == nil {
-			return func(person.Person) bool { return true }, nil
-		} else if k.Staff {
-			scope = append(scope, h.Scope...)
-		}
-	}
-	paths := map[string]string{}
-	if len(scope) > 0 {
-		households := make([]string, 0, len(people))
-		for _, p := range people {
-			households = append(households, p.Household)
-		}
-		var err error
-		if paths, err = s.people.Paths(ctx, r, realm, households); err != nil {
-			return nil, err
-		}
-	}
-	return func(p person.Person) bool {
-		return p.ID == id.Person || access.Covers(scope, paths[p.Household]) && paths[p.Household] != ""
-	}, nil
 }

@@ -68,6 +68,12 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 	case n > maxTitle:
 		c.Add("title", lang.F("标题最多 %d 个字，现在有 %d 个", "The title may have at most %d characters; it has %d.", maxTitle, n))
 	}
+	if says := form.Private(m.Title); !says.Empty() {
+		c.Add("title", lang.F("标题%s", "The title %s.", says))
+	}
+	if says := form.Private(m.Body); !says.Empty() && k.Seen.By != "parties" { // else the body is sealed
+		c.Add("body", lang.F("这段话%s", "This %s.", says))
+	}
 	if n := utf8.RuneCountInString(m.Body); n > maxBody {
 		c.Add("body", lang.F("最多 %d 个字，现在有 %d 个", "It may have at most %d characters; it has %d.", maxBody, n))
 	}
@@ -93,7 +99,7 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 	}
 	m.State = taken.State
 	if d.For != "" || d.Contact.Name != "" {
-		if id == nil || !id.Staff() {
+		if !id.Serves() {
 			return nil, "", fault.New(fault.Forbidden, lang.T("只有工作人员可以代别人登记", "Only staff may raise a matter for somebody else."))
 		}
 		if d.For != "" {
@@ -124,6 +130,9 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 // check puts a contact in its normal form.
 func (t *Contact) check(c *fault.Check) {
 	t.Name, t.Phone = form.Line(t.Name), person.CleanPhone(t.Phone)
+	if says := form.Private(t.Name); !says.Empty() {
+		c.Add("contact.name", lang.F("姓名%s", "The name %s.", says))
+	}
 	if utf8.RuneCountInString(t.Name) > maxTitle {
 		c.Add("contact.name", lang.F("姓名最多 %d 个字", "A name has at most %d characters.", maxTitle))
 	}

@@ -35,7 +35,8 @@ var Sets = []store.Set{journal.Migrations, job.Migrations, once.Migrations, real
 	access.Migrations, file.Migrations, practice.Migrations, matter.Migrations}
 
 // Office is the community. Its people are known by what they are: worker and second (community workers), secretary,
-// leader (of building Home), auditor, member (of the party), resident and neighbour. It is 9 o'clock on 2 March 2026, a Monday.
+// leader (of building Home), member (of the party), resident and neighbour, and the
+// three administrators system, security and auditor. It is 9 o'clock on 2 March 2026, a Monday.
 type Office struct {
 	T       testing.TB
 	DB      *store.DB

@@ -14,8 +14,8 @@ import (
 )
 
 // holds is the post or the membership that each person holds; "" is neither.
-var holds = map[string]string{"worker": "community_worker", "second": "community_worker", "secretary": "secretary", "leader": "building_leader", "auditor": "audit_admin",
-	"member": "party_member", "resident": "", "neighbour": ""}
+var holds = map[string]string{"worker": "community_worker", "second": "community_worker", "secretary": "secretary", "leader": "building_leader",
+	"member": "party_member", "resident": "", "neighbour": "", "system": org.SystemAdmin, "security": org.SecurityAdmin, "auditor": org.AuditAdmin}
 
 // settle books the street, the community, its places and its people.
 func (o *Office) settle(ctx context.Context, tx *store.Tx, book *playbook.Playbook) error {

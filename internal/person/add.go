@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"linli/internal/fault"
+	"linli/internal/form"
 	"linli/internal/journal"
 	"linli/internal/lang"
 	"linli/internal/realm"
@@ -65,6 +66,9 @@ func (s *Service) Add(ctx context.Context, tx *store.Tx, by journal.Actor, p Per
 func cleanName(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func checkName(c *fault.Check, name string) {
+	if says := form.Private(name); !says.Empty() {
+		c.Add("name", lang.F("姓名%s", "The name %s.", says))
+	}
 	if n := utf8.RuneCountInString(name); n == 0 || n > 50 || !utf8.ValidString(name) {
 		c.Add("name", lang.T("请填写姓名，不超过 50 字", "Please give a name of at most 50 characters."))
 	}

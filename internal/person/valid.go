@@ -3,6 +3,8 @@ package person
 import (
 	"regexp"
 	"strings"
+
+	"linli/internal/form"
 )
 
 var (
@@ -46,10 +48,5 @@ func ValidIDNumber(s string) bool {
 	if !digits17.MatchString(s) {
 		return false
 	}
-	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-	sum := 0
-	for i, w := range weights {
-		sum += int(s[i]-'0') * w
-	}
-	return s[17] == "10X98765432"[sum%11]
+	return form.IDCheck(s)
 }

@@ -49,8 +49,9 @@ type Site struct {
 	// Seen, which may be nil, is told of every answer: by which pattern it was served, "" for none.
 	Seen func(method, route string, status int, took time.Duration)
 
-	pages http.ServeMux
-	api   http.Handler
+	pages   http.ServeMux
+	api     http.Handler
+	limiter limiter
 }
 
 // Visit is one request: who, where, in which language.
@@ -161,6 +162,14 @@ func Secret(r *http.Request) string {
 	return ""
 }
 
+// mayWrite refuses a request that changes something and shows a token that may only read.
+func mayWrite(r *http.Request) error {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead && access.ReadsOnly(Secret(r)) {
+		return fault.New(fault.Forbidden, lang.T("这个令牌只能读，不能改", "This token may only read."))
+	}
+	return nil
+}
+
 // From is the address that a request came from, without its port.
 func From(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
@@ -178,11 +187,12 @@ const SessionCookie = "linli"
 // Handler is the whole site: assets, API and pages, with what every answer carries.
 func (s *Site) Handler() http.Handler {
 	inner := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = s.hold(w, r)
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/assets/"):
 			assets.Serve(w, r)
 		case strings.HasPrefix(r.URL.Path, "/api/") && s.api != nil:
-			s.api.ServeHTTP(w, r)
+			s.api.ServeHTTP(w, r) // which words its refusals itself
 		default:
 			if _, pattern := s.pages.Handler(r); pattern == "" {
 				if short := strings.TrimRight(r.URL.Path, "/"); short != r.URL.Path && short != "" && r.Method == http.MethodGet {
@@ -193,6 +203,11 @@ func (s *Site) Handler() http.Handler {
 				if err == nil {
 					err = errNoPage
 				}
+				s.fail(w, r, v, err)
+				return
+			}
+			if err := Refusal(r); err != nil {
+				v, _ := s.visit(r)
 				s.fail(w, r, v, err)
 				return
 			}
@@ -230,6 +245,9 @@ func (s *Site) around(next http.Handler) http.Handler {
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
 		r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
 		h := w.Header()
+		if s.Secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		h.Set("X-Request-Id", id)
 		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob: "+s.Images+"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")

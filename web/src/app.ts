@@ -4,4 +4,5 @@ import './prefs';
 import './times';
 import './forms';
 import './menus';
+import './passkeys';
 import './live';

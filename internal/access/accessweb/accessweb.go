@@ -9,8 +9,12 @@ import (
 	"linli/internal/access"
 	"linli/internal/clock"
 	"linli/internal/fault"
+	"linli/internal/form/formweb"
 	"linli/internal/job"
+	"linli/internal/journal"
+	"linli/internal/org"
 	"linli/internal/person"
+	"linli/internal/practice"
 	"linli/internal/realm"
 	"linli/internal/store"
 	"linli/internal/ui"
@@ -19,19 +23,28 @@ import (
 
 // Needs are what the pages are built from.
 type Needs struct {
-	DB     *store.DB
-	Access *access.Service
-	Realms *realm.Service
-	People *person.Service
-	Jobs   *job.Queue
-	Clock  clock.Clock
+	DB      *store.DB
+	Access  *access.Service
+	Realms  *realm.Service
+	People  *person.Service
+	Orgs    *org.Service
+	Books   *practice.Service
+	Ask     formweb.Needs
+	Journal *journal.Journal
+	Jobs    *job.Queue
+	Clock   clock.Clock
+	// Provider is where else people may sign in; it may be none.
+	Provider Provider
 }
 
 // Pages are the pages about who one is.
-type Pages struct{ Needs }
+type Pages struct {
+	Needs
+	outside *outside
+}
 
 // New makes the pages.
-func New(n Needs) *Pages { return &Pages{n} }
+func New(n Needs) *Pages { return &Pages{n, &outside{Provider: n.Provider}} }
 
 // Routes tells the site its addresses.
 func (p *Pages) Routes(s *web.Site) {
@@ -42,6 +55,35 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST "+ui.MePath+"/password", p.password)
 	s.Handle("POST "+jobsPath, p.jobsAgain)
 	s.Handle("GET "+ui.PrefsPath, p.prefs)
+	s.Handle("POST "+ui.MePath+"/sessions", p.endSession)
+	s.Handle("POST "+ui.MePath+"/tokens", p.addToken)
+	s.Handle("POST "+ui.MePath+"/tokens/end", p.endToken)
+	s.Handle("POST "+passkeyPath+"/options", p.passkeyOptions)
+	s.Handle("POST "+passkeyPath, p.addPasskey)
+	s.Handle("POST "+passkeyPath+"/end", p.endPasskey)
+	s.Handle("POST "+passkeySignIn+"/options", p.passkeySignInOptions)
+	s.Handle("POST "+passkeySignIn, p.passkeySignIn)
+	if p.Provider.Issuer != "" {
+		s.Handle("GET "+oidcPath, p.oidcStart)
+		s.Handle("GET "+oidcBackPath, p.oidcBack)
+		s.Handle("POST "+oidcPath+"/end", p.oidcEnd)
+	}
+	s.Handle("GET "+recoverPath, p.recoverForm)
+	s.Handle("POST "+recoverPath, p.recover)
+	s.Handle("GET /{realm}/join", p.joinForm)
+	s.Handle("POST /{realm}/join", p.join)
+	s.Handle("GET /{realm}/claims", p.claims)
+	s.Handle("POST /{realm}/claims/{claim}", p.decide)
+	s.Handle("GET /{realm}/invitations", p.invitationsForm)
+	s.Handle("POST /{realm}/invitations", p.invite)
+	s.Handle("GET /{realm}/accounts", p.accounts)
+	s.Handle("GET /{realm}/accounts/{person}", p.accountOf)
+	s.Handle("POST /{realm}/accounts/{person}/recovery", p.makeRecovery)
+	s.Handle("POST /{realm}/accounts/{person}/unlock", p.unlock)
+	s.Handle("POST /{realm}/accounts/{person}/signout", p.signOutOther)
+	s.Handle("GET /{realm}/posts/{post}/delegate", p.delegateForm)
+	s.Handle("POST /{realm}/posts/{post}/delegate", p.delegate)
+	s.Handle("POST /{realm}/posts/{post}/delegate/{deputy}", p.undelegate)
 }
 
 // RealmCookie keeps the slug of the realm that was visited last.

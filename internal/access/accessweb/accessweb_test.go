@@ -17,9 +17,10 @@ import (
 	"linli/internal/job"
 	"linli/internal/journal"
 	"linli/internal/lang"
+	"linli/internal/office"
 	"linli/internal/org"
 	"linli/internal/person"
-	"linli/internal/place"
+	"linli/internal/practice"
 	"linli/internal/realm"
 	"linli/internal/seal"
 	"linli/internal/store"
@@ -27,7 +28,7 @@ import (
 	"linli/internal/web"
 )
 
-var sets = []store.Set{journal.Migrations, realm.Migrations, place.Migrations, person.Migrations, org.Migrations, access.Migrations, job.Migrations}
+var sets = office.Sets
 
 const secret = "柳絮池塘淡淡的风"
 
@@ -84,7 +85,7 @@ func newDoor(t *testing.T, db *store.DB) *door {
 	}))
 	site := &web.Site{DB: db, Realms: realms, Access: acc, Clock: c}
 	d.jobs = job.New(db, c)
-	accessweb.New(accessweb.Needs{DB: db, Access: acc, Realms: realms, People: people, Jobs: d.jobs, Clock: c}).Routes(site)
+	accessweb.New(accessweb.Needs{DB: db, Access: acc, Realms: realms, People: people, Orgs: orgs, Books: practice.New(j, c), Journal: j, Jobs: d.jobs, Clock: c}).Routes(site)
 	d.handler = site.Handler()
 	return d
 }

@@ -4,9 +4,7 @@ import (
 	"net/http"
 
 	"linli/internal/access"
-	"linli/internal/fault"
 	"linli/internal/lang"
-	"linli/internal/org"
 	"linli/internal/ui"
 	"linli/internal/web"
 )
@@ -16,7 +14,7 @@ const jobsPath = ui.MePath + "/jobs"
 
 // stuck says, to a system administrator of the realm, that jobs are stuck there; "" to everybody else, and when none is.
 func (p *Pages) stuck(r *http.Request, page ui.Page, id *access.Identity) (string, error) {
-	if _, is := id.Post([]string{org.SystemAdmin}, ""); !is {
+	if !id.KeepsSome(access.System) {
 		return "", nil
 	}
 	n, err := p.Jobs.Stuck(r.Context(), p.DB, id.Realm)
@@ -40,8 +38,8 @@ func (p *Pages) jobsAgain(w http.ResponseWriter, r *http.Request, v *web.Visit) 
 	if err != nil {
 		return err
 	}
-	if _, is := id.Post([]string{org.SystemAdmin}, ""); !is {
-		return fault.New(fault.Forbidden, lang.T("只有系统管理员可以让停下的后台工作再试一次", "Only the system administrator can have stuck jobs tried again."))
+	if _, err := id.Keeps(access.System, ""); err != nil {
+		return err
 	}
 	n, err := p.Jobs.Again(r.Context(), rl.ID)
 	if err != nil {

@@ -21,20 +21,32 @@ type mePage struct {
 	Fresh    ui.Field
 	Again    ui.Field
 	Open     bool
+	Ways     ways
 }
+
+// meSaid is what an act on the page has to say: a fault of changing the password or of making a token, a token's secret.
+type meSaid struct {
+	password, token error
+	secret          string
+}
+
+// meReason is a sentence of why somebody may do what; Href leads to the post that it rests on.
+type meReason struct{ Says, Href string }
 
 type meRealm struct {
 	Href, Title, Kind, Name string
-	Says                    []string
+	Why                     []meReason
 	Work                    string // where they work; "" for those without a post
+	Looks                   []string
 	ID, Stuck               string // that jobs are stuck there, for whoever can have them tried again
 }
 
 func (p *Pages) me(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	return p.renderMe(w, r, v, http.StatusOK, nil)
+	return p.renderMe(w, r, v, http.StatusOK, meSaid{})
 }
 
-func (p *Pages) renderMe(w http.ResponseWriter, r *http.Request, v *web.Visit, status int, wrong error) error {
+func (p *Pages) renderMe(w http.ResponseWriter, r *http.Request, v *web.Visit, status int, said meSaid) error {
+	wrong := said.password
 	if err := v.Need(); err != nil {
 		return err
 	}
@@ -69,7 +81,10 @@ func (p *Pages) renderMe(w http.ResponseWriter, r *http.Request, v *web.Visit, s
 		if err != nil {
 			return err
 		}
-		x := meRealm{Href: "/" + rl.ID, Title: page.Say(rl.Title), Kind: page.Say(rl.Kind.Title()), Name: one.Name, Says: id.Explain(page.Lang)}
+		x := meRealm{Href: "/" + rl.ID, Title: page.Say(rl.Title), Kind: page.Say(rl.Kind.Title()), Name: one.Name}
+		if x.Why, err = p.why(r.Context(), page, id); err != nil {
+			return err
+		}
 		if id.Staff() {
 			x.Work = "/" + rl.ID + "/today"
 		}
@@ -77,7 +92,13 @@ func (p *Pages) renderMe(w http.ResponseWriter, r *http.Request, v *web.Visit, s
 		if x.Stuck, err = p.stuck(r, page, id); err != nil {
 			return err
 		}
+		if x.Looks, err = p.looks(r.Context(), page, id); err != nil {
+			return err
+		}
 		m.Realms = append(m.Realms, x)
+	}
+	if m.Ways, err = p.ways(r, v, said.secret, said.token); err != nil {
+		return err
 	}
 	secret := func(name, label, auto string) ui.Field {
 		return ui.Field{Name: name, Label: label, Required: true, Auto: auto, Error: m.Problems.Of(name), Attrs: map[string]any{"type": "password"}}
@@ -101,7 +122,7 @@ func (p *Pages) password(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 		err = p.Access.ChangePassword(r.Context(), p.DB, v.Account, r.PostFormValue("old"), r.PostFormValue("password"), web.Secret(r))
 	}
 	if f := fault.As(err); err != nil && (f.Kind == fault.Invalid || f.Kind == fault.TooMany) {
-		return p.renderMe(w, r, v, web.Status(f.Kind), err)
+		return p.renderMe(w, r, v, web.Status(f.Kind), meSaid{password: err})
 	}
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package accessweb
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -14,12 +15,15 @@ import (
 
 // signInPage asks for account and password.
 type signInPage struct {
-	Page     ui.Page
-	Problems ui.Problems
-	Back     string
-	Login    ui.Field
-	Password ui.Field
-	Without  string // where one goes without signing in
+	Page      ui.Page
+	Problems  ui.Problems
+	Back      string
+	Login     ui.Field
+	Password  ui.Field
+	Outside   string // the name of where else one may sign in; "" for nowhere
+	Elsewhere string
+	Join      string // where one makes an account; "" where no community is known
+	Without   string // where one goes without signing in
 }
 
 func (p *Pages) signInForm(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
@@ -36,8 +40,11 @@ func (p *Pages) renderSignIn(w http.ResponseWriter, r *http.Request, v *web.Visi
 		return err
 	}
 	m := signInPage{Page: v.Page, Problems: v.Page.Problems(wrong), Back: back, Without: "/"}
+	if p.Provider.Issuer != "" {
+		m.Outside, m.Elsewhere = p.Provider.Name, oidcPath+"?"+url.Values{"back": {back}}.Encode()
+	}
 	if v.Realm.ID != "" {
-		m.Without = "/" + v.Realm.ID + "/raise"
+		m.Without, m.Join = "/"+v.Realm.ID+"/raise", "/"+v.Realm.ID+"/join"
 	}
 	m.Page.Title = v.Page.T("登录", "Sign in")
 	m.Login = ui.Field{Name: "login", Label: v.Page.T("账号", "Account"), Required: true, Value: login, Auto: "username", Attrs: map[string]any{"autocapitalize": "none", "spellcheck": "false"}}
@@ -51,13 +58,18 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request, v *web.Visit) err
 	if login == "" || r.PostFormValue("password") == "" {
 		return p.renderSignIn(w, r, v, http.StatusUnprocessableEntity, back, login, fault.New(fault.Invalid, lang.T("请填写账号和密码", "Please give account and password.")))
 	}
-	token, err := p.Access.SignIn(r.Context(), p.DB, login, r.PostFormValue("password"))
+	token, err := p.Access.SignInOn(r.Context(), p.DB, login, r.PostFormValue("password"), r.UserAgent())
 	if f := fault.As(err); err != nil && (f.Kind == fault.Unauthenticated || f.Kind == fault.TooMany || f.Kind == fault.Invalid) {
 		return p.renderSignIn(w, r, v, web.Status(f.Kind), back, login, err)
 	}
 	if err != nil {
 		return err
 	}
+	return p.goIn(w, r, v, token, back)
+}
+
+// goIn gives the browser its session and goes on.
+func (p *Pages) goIn(w http.ResponseWriter, r *http.Request, v *web.Visit, token, back string) (err error) {
 	http.SetCookie(w, &http.Cookie{Name: web.SessionCookie, Value: token, Path: "/", HttpOnly: true, Secure: v.Site.Secure, SameSite: http.SameSiteLaxMode, MaxAge: int(access.SessionAge / time.Second)})
 	if back == "" || back == "/" {
 		if back, err = p.begin(r, token); err != nil {

@@ -8,6 +8,7 @@ import (
 	"linli/internal/form"
 	"linli/internal/lang"
 	"linli/internal/org"
+	"linli/internal/person"
 	"linli/internal/place"
 	"linli/internal/ui"
 )
@@ -97,7 +98,7 @@ func (a *Asker) resolve(ctx context.Context, f form.Field, sent string) (one ui.
 		return several[0], nil, says, nil
 	case len(several) == 0:
 		return one, nil, lang.F("没有找到“%s”，请换几个字，或从提示中选", "Nothing here is called “%s”. Try other words, or take a suggestion.", sent), nil
-	case f.Type == form.Person && !a.id.Staff():
+	case f.Type == form.Person && !a.id.Serves():
 		return one, nil, lang.F("“%s”不止一位，请写全姓名", "There are several “%s”. Please give the whole name.", sent), nil
 	}
 	return one, several, lang.F("“%s”不止一个，请选一个", "“%s” may be several things. Please choose one.", sent), nil
@@ -108,7 +109,14 @@ func (a *Asker) name(ctx context.Context, t form.Type, id string) (string, error
 	switch t {
 	case form.Person:
 		p, err := a.People.Get(ctx, a.DB, a.realm, id)
-		return a.shown(p, a.id.Staff()), err
+		if err != nil {
+			return "", err
+		}
+		knows, err := a.id.Knows(ctx, a.DB, a.People, []person.Person{p})
+		if err != nil {
+			return "", err
+		}
+		return a.shown(p, knows(p)), nil
 	case form.Place:
 		return a.Places.Name(ctx, a.DB, a.realm, id)
 	case form.Org:

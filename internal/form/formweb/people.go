@@ -43,7 +43,7 @@ func (a *Asker) people(ctx context.Context) ([]ui.Option, error) {
 			add(p.Person, names[p.Person].Name+" · "+a.page.Say(p.Says()))
 		}
 	}
-	if !a.id.Staff() {
+	if !a.id.Serves() {
 		return all, nil
 	}
 	known, err := a.Matters.PeopleFor(ctx, a.DB, a.id, a.realm, "", offered)
@@ -92,7 +92,7 @@ func (a *Asker) searchPeople(ctx context.Context, words string) ([]ui.Option, er
 	all := make([]ui.Option, len(near))
 	for i, p := range near {
 		all[i] = ui.Option{Value: p.ID, Label: p.Title}
-		if a.id.Staff() {
+		if a.id.Serves() {
 			home, err := a.home(ctx, p.ID)
 			if err != nil {
 				return nil, err

@@ -143,7 +143,7 @@ func (d *desk) names(r *http.Request, v *web.Visit, items []matter.Item) (map[st
 		return nil, err
 	}
 	for id, p := range people {
-		if names[id] = p.Name; !v.ID.Staff() && v.ID.Person != id {
+		if names[id] = p.Name; !v.ID.Serves() && v.ID.Person != id {
 			names[id] = person.Mask(p.Name)
 		}
 	}

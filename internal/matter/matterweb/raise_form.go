@@ -63,7 +63,7 @@ func (p *Pages) questions(r *http.Request, v *web.Visit) (questions, error) {
 	if err != nil {
 		return questions{}, err
 	}
-	q := questions{kind: k, staff: v.ID.Staff(), asker: p.ask.For(v)}
+	q := questions{kind: k, staff: v.ID.Serves(), asker: p.ask.For(v)}
 	if k.Raise.Place != "none" {
 		q.about = append(q.about, form.Field{Name: "place", Type: form.Place, Required: k.Raise.Place == "required", Title: lang.T("在哪里", "Where"),
 			Hint: lang.T("小区、楼栋或公共区域；也可以填门口标牌上的编号。", "An estate, a building or a public place, or the code on its sign.")})

@@ -80,7 +80,7 @@ func (p *Pages) signs(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 	m.Count = len(all)
 	cells := make([]signCell, len(all))
 	for i, x := range all {
-		code, err := qrCode(address + "/" + v.Realm.ID + "/p/" + x.Code)
+		code, err := ui.QR(address + "/" + v.Realm.ID + "/p/" + x.Code)
 		if err != nil {
 			return err
 		}

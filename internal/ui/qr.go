@@ -1,4 +1,4 @@
-package placeweb
+package ui
 
 import (
 	"fmt"
@@ -11,8 +11,8 @@ import (
 // quiet is how many modules stay white around a QR code (ISO/IEC 18004).
 const quiet = 4
 
-// qrCode draws a QR code as SVG: black on white on every page, a quarter of it may be damaged.
-func qrCode(text string) (string, error) {
+// QR draws a QR code as SVG: black on white on every page, a quarter of it may be damaged.
+func QR(text string) (string, error) {
 	code, err := qr.Encode(text, qr.Q, qr.Auto)
 	if err != nil {
 		return "", fmt.Errorf("qr code: %w", err)
