@@ -341,7 +341,7 @@ func (f Filter) narrow(q *store.Q, id *access.Identity) {
 		q.Add("and m.shows = ?", f.Shows)
 	}
 	if f.In != "" {
-		q.Add("and m.place in (select id from place where realm = ? and path like ?)", f.realm, f.In+"%")
+		q.Add("and m.place <> '' and m.place in (select id from place where realm = ? and path like ?)", f.realm, f.In+"%")
 	}
 	if f.Late {
 		q.Add("and m.shows = 'overdue' and m.ending = ''")
