@@ -1,12 +1,13 @@
 # make demo    the demonstration at http://127.0.0.1:8080 (ADDR=, DATA=, ACCOUNTS= say otherwise; FRESH=1 starts again)
 # make test    everything: format, vet, lint, generated code, both databases, race detector, browser
 # make check   the quick half, for the working day
-# make bench   the measurements, against a floor in the same run
+# make bench   the measurements, against a floor in the same run, on both databases (MATTERS=200000 for the small half)
 # make release the program for every machine that it is released for, in bin/release
 
 ADDR     ?= 127.0.0.1:8080
 DATA     ?= demo-data
 ACCOUNTS ?= $(DATA)/accounts.json
+MATTERS  ?= 200000,1000000
 DIST     := internal/assets/dist/manifest.json
 MODULES  := web/node_modules/.package-lock.json
 TEMPL    := go tool -modfile=tools/go.mod templ
@@ -58,7 +59,7 @@ test: system-packages $(DIST) format lint web-check
 	cd tools && go vet ./...
 
 bench: $(DIST)
-	go run ./bench
+	go run ./bench --matters $(MATTERS)
 
 release: $(DIST)
 	@sh packaging/release

@@ -106,10 +106,14 @@ func (c *child) stop() error {
 	return c.cmd.Wait()
 }
 
-// program builds linli itself.
-func program(ctx context.Context, dir string) (string, error) {
-	bin := filepath.Join(dir, "linli")
+// program builds linli itself, into a folder that done removes.
+func program(ctx context.Context) (bin string, done func(), err error) {
+	dir, err := os.MkdirTemp("", "linli-bench-bin-")
+	if err != nil {
+		return "", nil, err
+	}
+	bin = filepath.Join(dir, "linli")
 	cmd := exec.CommandContext(ctx, "go", "build", "-o", bin, "linli/cmd/linli")
 	cmd.Stderr = os.Stderr
-	return bin, cmd.Run()
+	return bin, func() { os.RemoveAll(dir) }, cmd.Run()
 }

@@ -30,55 +30,63 @@ type ward struct {
 	Password string
 }
 
-// prepare gives the folder with the database, which it builds when it is not there yet. Sessions are begun anew, and
-// what time has brought since it was built is done, so that neither happens while something is measured.
-func prepare(ctx context.Context, o options) (string, world, error) {
-	dir := filepath.Join(o.data, fmt.Sprint(o.matters))
-	file := filepath.Join(dir, "world.json")
-	var w world
-	if b, err := os.ReadFile(file); err != nil {
-		if err := os.RemoveAll(dir); err != nil {
-			return "", w, err
+// prepare builds a database that is not there yet. Sessions are begun anew, and what time has brought since it was built is
+// done, so that neither happens while something is measured.
+func (g *ground) prepare(ctx context.Context) error {
+	file := filepath.Join(g.dir, "world.json")
+	if b, err := os.ReadFile(file); err == nil {
+		if err := json.Unmarshal(b, &g.world); err != nil {
+			return err
+		}
+	} else {
+		if err := os.RemoveAll(g.dir); err != nil {
+			return err
 		}
 		begun := time.Now()
-		if w, err = build(ctx, dir, o.matters); err != nil {
-			return "", w, fmt.Errorf("build the database: %w", err)
+		if g.world, err = build(ctx, g.dir, g.matters); err != nil {
+			return fmt.Errorf("build the database: %w", err)
 		}
-		fmt.Fprintf(os.Stderr, "built %d matters in %s: %.1f s\n", o.matters, dir, time.Since(begun).Seconds())
-	} else if err := json.Unmarshal(b, &w); err != nil {
-		return "", w, err
+		if b, err = json.Marshal(g.world); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, b, 0o600); err != nil {
+			return err
+		}
+		fmt.Fprintf(os.Stderr, "built %d matters in %s: %.1f s\n", g.matters, g.dir, time.Since(begun).Seconds())
 	}
-	a, err := app.Open(ctx, app.Config{Data: dir, Store: store.Options{Fast: true}})
+	if g.engine == store.Postgres {
+		if err := g.move(ctx); err != nil {
+			return err
+		}
+	}
+	a, err := app.Open(ctx, g.config())
 	if err != nil {
-		return "", w, err
+		return err
 	}
 	defer a.Close()
 	for {
 		n, err := a.Matters.Due(ctx)
 		if err != nil {
-			return "", w, err
+			return err
 		}
 		if n == 0 {
 			break
 		}
 	}
 	if _, err := a.Jobs.Drain(ctx); err != nil {
-		return "", w, err
+		return err
 	}
-	for i := range w.Realms {
-		r := &w.Realms[i]
+	a.Matters.CatchUp(ctx) // after a move, the full-text index
+	for i := range g.world.Realms {
+		r := &g.world.Realms[i]
 		if r.Session, err = a.Access.SignIn(ctx, a.DB, login(r.ID), r.Password); err != nil {
-			return "", w, err
+			return err
 		}
 		if r.Matters, err = store.One(ctx, a.DB, store.Value[int64], `select matters from head where realm = $1`, r.ID); err != nil {
-			return "", w, err
+			return err
 		}
 	}
-	b, err := json.Marshal(w)
-	if err != nil {
-		return "", w, err
-	}
-	return dir, w, os.WriteFile(file, b, 0o600)
+	return nil
 }
 
 func login(realm string) string { return "worker-" + realm }

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"linli/internal/search"
 	"linli/internal/store"
 )
 
@@ -36,11 +37,22 @@ type floorItem struct {
 
 // doList lists what a statement finds.
 func (f *floor) doList(list *sql.Stmt) func(*http.Request) (int, any, error) {
-	return func(r *http.Request) (int, any, error) { return f.listed(r, list) }
+	return func(r *http.Request) (int, any, error) { return f.listed(r, list, r.PathValue("realm"), 51) }
 }
 
-func (f *floor) listed(r *http.Request, list *sql.Stmt) (int, any, error) {
-	rows, err := list.QueryContext(r.Context(), r.PathValue("realm"), 51)
+// doSearch asks the full-text index as linli does, for what stands there open.
+func (f *floor) doSearch(r *http.Request) (int, any, error) {
+	realm := r.PathValue("realm")
+	ask, never := search.Ask(r.FormValue("q")), func(string) string { return "-" }
+	words := ask.FTS5(never)
+	if f.engine == store.Postgres {
+		words = `'=` + realm + `' & ` + ask.TSQuery("", never)
+	}
+	return f.listed(r, f.search, realm, words, 51)
+}
+
+func (f *floor) listed(r *http.Request, list *sql.Stmt, args ...any) (int, any, error) {
+	rows, err := list.QueryContext(r.Context(), args...)
 	if err != nil {
 		return 0, nil, err
 	}

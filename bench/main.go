@@ -1,9 +1,10 @@
 // The bench command measures linli against a floor: a bare server that does the domain's own SQL with the same driver,
-// the same pragmas and the same durability, and nothing else. Both run as child processes on copies of one database of
-// 200,000 matters in ten communities, are loaded in turn within one run, and are compared by the medians of their rounds.
+// the same settings and the same durability, and nothing else. Both run as child processes, on SQLite and on a PostgreSQL
+// of the command's own, on copies of one database; all are loaded in turn within one run, and are compared by the medians
+// of their rounds.
 //
-//	go run ./bench                       # builds the database once, under --data, then measures
-//	go run ./bench --rounds 7 --out FILE
+//	go run ./bench                       # builds the databases once, under --data, then measures
+//	go run ./bench --matters 200000,1000000 --engines sqlite --rounds 7 --out FILE
 //	go run ./bench --profile DIR         # linli in this process, with CPU profiles of each load
 //
 // It ends with status 0 whether the aims are reached or not: what it prints is for reading.
@@ -13,17 +14,21 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
+
+	"linli/internal/store"
 )
 
 type options struct {
 	data    string
-	matters int
+	matters []int
+	engines []store.Dialect
 	rounds  int
 	round   time.Duration
 	out     string
@@ -32,9 +37,29 @@ type options struct {
 }
 
 func main() {
-	var o options
-	flag.StringVar(&o.data, "data", filepath.Join(os.TempDir(), "linli-bench"), "the folder in which the database is built once and kept")
-	flag.IntVar(&o.matters, "matters", 200_000, "how many matters, in ten communities")
+	o := options{matters: []int{200_000}, engines: []store.Dialect{store.SQLite, store.Postgres}}
+	flag.StringVar(&o.data, "data", filepath.Join(os.TempDir(), "linli-bench"), "the folder in which the databases are built once and kept")
+	flag.Func("matters", "how many matters, in ten communities; several numbers make several measurements (default 200000)", func(s string) error {
+		o.matters = nil
+		for _, n := range strings.Split(s, ",") {
+			v, err := strconv.Atoi(n)
+			if err != nil {
+				return err
+			}
+			o.matters = append(o.matters, v)
+		}
+		return nil
+	})
+	flag.Func("engines", "sqlite, postgres or both (default sqlite,postgres)", func(s string) error {
+		o.engines = nil
+		for _, e := range strings.Split(s, ",") {
+			if e != string(store.SQLite) && e != string(store.Postgres) {
+				return fmt.Errorf("there is no %q", e)
+			}
+			o.engines = append(o.engines, store.Dialect(e))
+		}
+		return nil
+	})
 	flag.IntVar(&o.rounds, "rounds", 5, "rounds of each load on each server")
 	flag.DurationVar(&o.round, "round", 3*time.Second, "how long a round lasts")
 	flag.StringVar(&o.out, "out", "", "write the figures to this file too, as JSON")
@@ -58,31 +83,4 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
-}
-
-// copyTo copies the prepared data, so that what a run writes stays out of the next one.
-func copyTo(from, to string) error {
-	if err := os.MkdirAll(to, 0o700); err != nil {
-		return err
-	}
-	for _, name := range []string{"linli.db", "key"} {
-		src, err := os.Open(filepath.Join(from, name))
-		if err != nil {
-			return err
-		}
-		dst, err := os.OpenFile(filepath.Join(to, name), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-		if err != nil {
-			src.Close()
-			return err
-		}
-		_, err = io.Copy(dst, src)
-		src.Close()
-		if e := dst.Close(); err == nil {
-			err = e
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

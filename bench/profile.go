@@ -13,22 +13,25 @@ import (
 
 // profile runs linli in this process and writes a CPU profile for each load. The load itself is in it too.
 func profile(ctx context.Context, o options) error {
-	from, w, err := prepare(ctx, o)
+	o.engines, o.matters = o.engines[:1], o.matters[:1]
+	grounds, done, err := prepare(ctx, o, o.matters[0])
 	if err != nil {
 		return err
 	}
+	defer done()
 	work, err := os.MkdirTemp(o.data, "run-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
-	if err := copyTo(from, work); err != nil {
+	at, err := grounds[0].copy(ctx, filepath.Join(work, "linli"))
+	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(o.profile, 0o755); err != nil {
 		return err
 	}
-	a, err := app.Open(ctx, app.Config{Data: work})
+	a, err := app.Open(ctx, app.Config{Data: at.data, DB: at.db})
 	if err != nil {
 		return err
 	}
@@ -52,7 +55,7 @@ func profile(ctx context.Context, o options) error {
 		if err := pprof.StartCPUProfile(f); err != nil {
 			return err
 		}
-		rate, err := press(ctx, l.Addr().String(), load.linli, w, load.connections, 2*o.round)
+		rate, err := press(ctx, l.Addr().String(), load.linli, grounds[0].world, load.connections, 2*o.round)
 		pprof.StopCPUProfile()
 		if e := f.Close(); err == nil {
 			err = e

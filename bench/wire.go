@@ -13,6 +13,7 @@ import (
 type wire struct {
 	conn net.Conn
 	in   *bufio.Reader
+	tag  []byte // of the page that was answered last
 }
 
 func dial(addr string) (*wire, error) {
@@ -20,12 +21,13 @@ func dial(addr string) (*wire, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &wire{c, bufio.NewReaderSize(c, 64<<10)}, nil
+	return &wire{conn: c, in: bufio.NewReaderSize(c, 64<<10)}, nil
 }
 
 var (
 	contentLength = []byte("content-length:")
 	chunked       = []byte("chunked")
+	etag          = []byte("etag:")
 )
 
 // do sends a request and gives the answer's status and the length of its body.
@@ -44,6 +46,7 @@ func (w *wire) do(request []byte) (status, size int, err error) {
 		return 0, 0, err
 	}
 	length, pieces := 0, false
+	w.tag = w.tag[:0]
 	for {
 		line, err = w.in.ReadSlice('\n')
 		if err != nil {
@@ -57,6 +60,9 @@ func (w *wire) do(request []byte) (status, size int, err error) {
 			if length, err = strconv.Atoi(string(bytes.TrimSpace(line[len(contentLength):]))); err != nil {
 				return 0, 0, err
 			}
+		}
+		if len(line) > len(etag) && bytes.EqualFold(line[:len(etag)], etag) {
+			w.tag = append(w.tag, bytes.TrimSpace(line[len(etag):])...)
 		}
 		pieces = pieces || bytes.HasSuffix(line, chunked)
 	}

@@ -163,7 +163,9 @@ func TestStoppedDatabase(t *testing.T) {
 	for range 8 {
 		<-begun
 	}
-	cluster.Stop(t)
+	if err := cluster.Stop(); err != nil {
+		t.Fatal(err)
+	}
 	wg.Wait()
 	if err := db.Quiet(ctx, func(tx *store.Tx) error { return insert(ctx, tx, -1) }); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("writing while it is stopped: %v", err)
@@ -171,7 +173,9 @@ func TestStoppedDatabase(t *testing.T) {
 	if err := db.Ready(ctx); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("ready while it is stopped: %v", err)
 	}
-	cluster.Start(t)
+	if err := cluster.Start(); err != nil {
+		t.Fatal(err)
+	}
 	n, err := store.One(ctx, db, store.Value[int64], `select count(*) from probe`)
 	for i := 0; i < 16 && fault.Is(err, fault.Unavailable); i++ {
 		n, err = store.One(ctx, db, store.Value[int64], `select count(*) from probe`)
@@ -187,8 +191,12 @@ func TestStoppedDatabase(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	cluster.Stop(t)
-	cluster.Start(t)
+	if err := cluster.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	if err := cluster.Start(); err != nil {
+		t.Fatal(err)
+	}
 	for i := range 17 { // each of the sixteen connections may be met once before it is known to be dead
 		err := db.Quiet(ctx, func(tx *store.Tx) error { return insert(ctx, tx, -1-i) })
 		if err != nil && (i == 16 || !fault.Is(err, fault.Unavailable)) {

@@ -73,7 +73,9 @@ func TestDatabaseGone(t *testing.T) {
 		})
 	}
 	first.Wait()
-	cluster.Stop(t)
+	if err := cluster.Stop(); err != nil {
+		t.Fatal(err)
+	}
 	refused.Wait()
 	for path, says := range map[string]string{"/" + killedRealm: "请稍后再试", "/readyz": "", "/api/v1/realms/" + killedRealm + "/matters": `"kind":"unavailable"`} {
 		if status, body := get(path); status != http.StatusServiceUnavailable || !strings.Contains(body, says) {
@@ -83,7 +85,9 @@ func TestDatabaseGone(t *testing.T) {
 	if status, _ := get("/healthz"); status != http.StatusOK {
 		t.Errorf("the program is not alive without its database: %d", status)
 	}
-	cluster.Start(t)
+	if err := cluster.Start(); err != nil {
+		t.Fatal(err)
+	}
 	close(back)
 	writers.Wait() // each until something was saved again
 	for _, path := range []string{"/" + killedRealm, "/readyz"} {
