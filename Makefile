@@ -58,7 +58,7 @@ test: system-packages $(DIST) format lint web-check
 	go test -timeout 20m ./internal/demo ./internal/walk # a year and real programs: too much for the race detector
 	cd tools && go vet ./...
 
-bench: $(DIST)
+bench: system-packages $(DIST)
 	go run ./bench --matters $(MATTERS)
 
 release: $(DIST)

@@ -73,23 +73,55 @@ func (j *Journal) Begin(ctx context.Context, tx *store.Tx, realm string) error {
 	return err
 }
 
+// head is how far a realm's chain reaches. It is read once in a transaction, in which nobody else writes to the chain from
+// then on, and written at its end.
+type head struct {
+	number, matters int64
+	hash            []byte
+	changed         bool
+}
+
+func (j *Journal) head(ctx context.Context, tx *store.Tx, realm string) (*head, error) {
+	type of string
+	return store.Kept(tx, of(realm), func() (*head, error) {
+		text := `select number, matters, hash from head where realm = $1`
+		if tx.Dialect() == store.Postgres { // SQLite has one writer, who waits for nobody
+			text += ` for update`
+		}
+		h, err := store.One(ctx, tx, func(r store.Row) (h head, err error) { return h, r.Scan(&h.number, &h.matters, &h.hash) }, text, realm)
+		if err != nil {
+			return nil, fmt.Errorf("journal of %s: %w", realm, err)
+		}
+		tx.Before(func() error {
+			if !h.changed {
+				return nil
+			}
+			if _, err := tx.Exec(ctx, `update head set number = $2, matters = $3, hash = $4 where realm = $1`, realm, h.number, h.matters, h.hash); err != nil {
+				return fmt.Errorf("journal of %s: %w", realm, err)
+			}
+			return nil
+		})
+		return &h, nil
+	})
+}
+
 // Hold keeps others from writing to a realm's chain until the transaction ends, as Append does. Call it before a change of
 // rows that others may change too, while they wait for the chain: so every transaction waits for the chain first, and none
-// for another that waits for it. SQLite has one writer, who waits for nobody.
+// for another that waits for it.
 func (j *Journal) Hold(ctx context.Context, tx *store.Tx, realm string) error {
-	if tx.Dialect() == store.SQLite {
-		return nil
-	}
-	_, err := store.One(ctx, tx, store.Value[int64], `select number from head where realm = $1 for update`, realm)
-	if err != nil {
-		return fmt.Errorf("journal of %s: %w", realm, err)
-	}
-	return nil
+	_, err := j.head(ctx, tx, realm)
+	return err
 }
 
 // NextMatter counts up the realm's matters and returns the new one's number.
 func (j *Journal) NextMatter(ctx context.Context, tx *store.Tx, realm string) (int64, error) {
-	return store.One(ctx, tx, store.Value[int64], `update head set matters = matters + 1 where realm = $1 returning matters`, realm)
+	h, err := j.head(ctx, tx, realm)
+	if err != nil {
+		return 0, err
+	}
+	h.matters++
+	h.changed = true
+	return h.matters, nil
 }
 
 // Append writes what happened and returns its entry. Call it after the change itself: it holds the realm's chain until
@@ -100,16 +132,11 @@ func (j *Journal) Append(ctx context.Context, tx *store.Tx, realm string, by Act
 		return Entry{}, fmt.Errorf("journal %s: %w", ev.Kind(), err)
 	}
 	e := Entry{Realm: realm, At: j.clock.Now().Truncate(time.Millisecond), By: by, Kind: ev.Kind(), Subject: ev.Subject(), Payload: payload}
-	type head struct {
-		number int64
-		hash   []byte
-	}
-	h, err := store.One(ctx, tx, func(r store.Row) (h head, err error) { return h, r.Scan(&h.number, &h.hash) },
-		`update head set number = number + 1 where realm = $1 returning number, hash`, realm)
+	h, err := j.head(ctx, tx, realm)
 	if err != nil {
-		return Entry{}, fmt.Errorf("journal of %s: %w", realm, err)
+		return Entry{}, err
 	}
-	e.Number = h.number
+	e.Number = h.number + 1
 	var salt [16]byte
 	rand.Read(salt[:])
 	digest := digestOf(salt[:], payload)
@@ -119,9 +146,7 @@ func (j *Journal) Append(ctx context.Context, tx *store.Tx, realm string, by Act
 		realm, e.Number, clock.Millis(e.At), by.Account, by.Person, by.Post, e.Kind, e.Subject, hash, digest, salt[:], j.ring.Seal(use(realm, e.Number), payload)); err != nil {
 		return Entry{}, fmt.Errorf("journal %s: %w", e.Kind, err)
 	}
-	if _, err := tx.Exec(ctx, `update head set hash = $2 where realm = $1`, realm, hash); err != nil {
-		return Entry{}, fmt.Errorf("journal %s: %w", e.Kind, err)
-	}
+	h.number, h.hash, h.changed = e.Number, hash, true
 	tx.Recorded()
 	return e, nil
 }

@@ -28,8 +28,8 @@ func (s *Service) AreaAt(ctx context.Context, r store.Reader, realm string, k Ar
 		place string
 	}
 	at := clock.Millis(on)
-	q := store.Query(`select `+areaColumns+`, ap.place from area_place ap join area a on a.realm = ap.realm and a.id = ap.area
-		where ap.realm = ? and a.kind = ? and ap.since <= ? and (ap.until = 0 or ap.until > ?) and`, realm, k, at, at)
+	q := store.Query(`select `+areaColumns+`, ap.place from area_place ap cross join area a
+		where ap.realm = ? and a.realm = ap.realm and a.id = ap.area and a.kind = ? and ap.since <= ? and (ap.until = 0 or ap.until > ?) and`, realm, k, at, at)
 	store.In(q, "ap.place", PathIDs(path)).Add("order by a.rank, a.id")
 	hits, err := store.All(ctx, r, func(r store.Row) (h hit, err error) {
 		var since, until int64

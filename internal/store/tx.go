@@ -19,6 +19,8 @@ type Tx struct {
 	tx       *sql.Tx
 	wrote    bool
 	recorded bool
+	kept     map[any]any
+	before   []func() error
 	after    []func()
 }
 
@@ -26,14 +28,33 @@ type Tx struct {
 // records call it.
 func (tx *Tx) Recorded() { tx.recorded = true }
 
+// Kept is what was made of a key in this transaction, which make makes when it is asked for the first time.
+func Kept[K comparable, T any](tx *Tx, key K, make func() (T, error)) (T, error) {
+	if v, ok := tx.kept[key]; ok {
+		return v.(T), nil
+	}
+	v, err := make()
+	if err != nil {
+		return v, err
+	}
+	if tx.kept == nil {
+		tx.kept = map[any]any{}
+	}
+	tx.kept[key] = v
+	return v, nil
+}
+
+// Before runs f when all else in the transaction is done, and before it is committed.
+func (tx *Tx) Before(f func() error) { tx.before = append(tx.before, f) }
+
 // After runs f once the transaction is committed, and not at all if it is not.
 func (tx *Tx) After(f func()) { tx.after = append(tx.after, f) }
 
-// Tx runs fn in a transaction that must be on the record. fn may run again when PostgreSQL asks for a retry, so it
-// must have no effect but through tx; it must not begin another transaction.
+// Tx runs fn in a transaction that must be on the record. fn may run again, when PostgreSQL asks for a retry or when a
+// transaction beside it failed, so it must have no effect but through tx; it must not begin another transaction.
 //
-// On SQLite, transactions that arrive together share one commit: each has a savepoint of its own, fails alone, and is
-// answered only when the shared commit is on disk.
+// On SQLite, transactions that arrive together share one commit: each fails alone, and is answered only when the shared
+// commit is on disk.
 func (db *DB) Tx(ctx context.Context, fn func(*Tx) error) error { return db.run(ctx, fn, false) }
 
 // Quiet runs fn in a transaction outside the record: sessions, jobs, looks.
@@ -116,6 +137,11 @@ func (tx *Tx) call(fn func(*Tx) error, quiet bool) (err error) {
 	if err := fn(tx); err != nil {
 		return err
 	}
+	for _, f := range tx.before {
+		if err := f(); err != nil {
+			return err
+		}
+	}
 	if tx.wrote && !tx.recorded && !quiet {
 		return ErrUnrecorded
 	}
@@ -160,7 +186,10 @@ func (db *DB) writer() {
 	}
 }
 
-// share runs first, and what else is waiting, in one database transaction.
+// share runs first, and what else is waiting, in one database transaction: one after the other, as if each were alone.
+// When one fails that has written, all is undone, and all are run again with a savepoint each. That is seldom: who is
+// refused is mostly refused before anything is written. Savepoints for everybody would cost every change more, and have the
+// full-text index written for each of them.
 func (db *DB) share(first *request) []*request {
 	ctx := context.Background()
 	batch := []*request{first}
@@ -170,13 +199,10 @@ func (db *DB) share(first *request) []*request {
 		return batch
 	}
 	for r := first; ; {
-		var whole bool
-		if r.err, whole = db.within(ctx, t, r); !whole {
+		if r.run(db, t); r.err != nil && r.tx != nil && r.tx.wrote {
 			_ = t.Rollback()
-			for _, r := range batch {
-				if r.err == nil {
-					r.err = ErrUnavailable
-				}
+			if len(batch) > 1 {
+				db.apart(ctx, batch)
 			}
 			return batch
 		}
@@ -193,35 +219,70 @@ func (db *DB) share(first *request) []*request {
 		}
 		batch = append(batch, r)
 	}
-	if err := t.Commit(); err != nil {
-		_ = t.Rollback()
+	commit(t, batch)
+	return batch
+}
+
+// apart runs requests in one database transaction, with a savepoint each.
+func (db *DB) apart(ctx context.Context, batch []*request) {
+	clear(db.writes.open) // they were of the transaction that was undone
+	t, err := db.write.BeginTx(ctx, nil)
+	if err == nil {
+		for _, r := range batch {
+			if err = r.within(ctx, db, t); err != nil {
+				_ = t.Rollback()
+				break
+			}
+		}
+	}
+	if err != nil {
 		for _, r := range batch {
 			if r.err == nil {
 				r.err = translate(err)
 			}
 		}
+		return
 	}
-	return batch
+	commit(t, batch)
 }
 
-// within runs one request inside the shared transaction. It is not whole any more when the engine itself undid it, as
-// SQLite does on a full disk: then nothing in it may be acknowledged.
-func (db *DB) within(ctx context.Context, t *sql.Tx, r *request) (err error, whole bool) {
-	if err := r.ctx.Err(); err != nil { // its caller left before it began
-		return err, true
+// commit commits what requests share, and says why not to those who had not failed.
+func commit(t *sql.Tx, batch []*request) {
+	err := t.Commit()
+	if err == nil {
+		return
 	}
-	if _, err := t.ExecContext(ctx, "savepoint s"); err != nil {
-		return translate(err), false
-	}
-	r.tx = &Tx{db: db, tx: t}
-	err = r.tx.call(r.fn, r.quiet)
-	if err != nil {
-		if _, e := t.ExecContext(ctx, "rollback to s"); e != nil {
-			return errors.Join(err, translate(e)), false
+	_ = t.Rollback()
+	for _, r := range batch {
+		if r.err == nil {
+			r.err = translate(err)
 		}
 	}
-	if _, e := t.ExecContext(ctx, "release s"); e != nil {
-		return errors.Join(err, translate(e)), false
+}
+
+// run runs the request, unless its caller has left.
+func (r *request) run(db *DB, t *sql.Tx) {
+	if r.err = r.ctx.Err(); r.err != nil {
+		r.tx = nil
+		return
 	}
-	return err, true
+	r.tx = &Tx{db: db, tx: t}
+	r.err = r.tx.call(r.fn, r.quiet)
+}
+
+// within runs the request in a savepoint. It returns an error when the engine itself has undone the transaction around it,
+// as SQLite does on a full disk: then nothing in that may be acknowledged.
+func (r *request) within(ctx context.Context, db *DB, t *sql.Tx) error {
+	if _, err := t.ExecContext(ctx, "savepoint s"); err != nil {
+		return ErrUnavailable.Because(err)
+	}
+	if r.run(db, t); r.err != nil {
+		if _, err := t.ExecContext(ctx, "rollback to s"); err != nil {
+			return ErrUnavailable.Because(err)
+		}
+	}
+	if _, err := t.ExecContext(ctx, "release s"); err != nil {
+		return ErrUnavailable.Because(err)
+	}
+	return nil
 }
