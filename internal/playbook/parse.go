@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"sync"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -269,6 +270,7 @@ func (k *Kind) index() {
 	for _, f := range k.Asked() {
 		k.fields[f.Name] = f
 	}
+	k.posts = sync.OnceValue(k.acting)
 }
 
 // Asked are all fields of the kind in the order in which they are asked: when raising, then in its moves. A field that

@@ -81,6 +81,7 @@ type Kind struct {
 	stage     map[string]*Stage
 	move      map[string]*Move
 	fields    map[string]form.Field
+	posts     func() []string
 }
 
 // ID is the kind's full name, <playbook>/<kind>.

@@ -138,23 +138,24 @@ func (k *Kind) Post(actor string) bool {
 }
 
 // Posts are all the actors of the kind who act by a post: who may see a matter of it whole.
-func (k *Kind) Posts() []string {
-	var all []string
-	add := func(names ...string) {
-		for _, n := range names {
-			if k.Post(n) && !slices.Contains(all, n) {
-				all = append(all, n)
-			}
-		}
-	}
-	add(k.Lead...)
+func (k *Kind) Posts() []string { return k.posts() }
+
+// acting finds what Posts tells.
+func (k *Kind) acting() []string {
+	acts := slices.Clone(k.Lead)
 	for _, st := range k.Stages {
-		add(st.Answers...)
+		acts = append(acts, st.Answers...)
 	}
 	for _, m := range k.Moves {
-		add(m.By...)
+		acts = append(acts, m.By...)
 	}
-	return all
+	var posts []string
+	for _, name := range acts {
+		if k.Post(name) && !slices.Contains(posts, name) {
+			posts = append(posts, name)
+		}
+	}
+	return posts
 }
 
 // An Effect is what follows from a step and is carried out by others, in the same transaction or as a job.

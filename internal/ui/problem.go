@@ -40,5 +40,7 @@ func (ps Problems) Of(name string) string {
 
 // InputID is the id of the input of that name, or of the first of its choices.
 func InputID(name string) string {
-	return "f-" + strings.NewReplacer(".", "-", "[", "-", "]", "").Replace(name)
+	return "f-" + plain.Replace(name)
 }
+
+var plain = strings.NewReplacer(".", "-", "[", "-", "]", "")
