@@ -196,6 +196,7 @@ func (s *server) raise(ctx context.Context, in *raise) (*body[json.RawMessage], 
 	if b.Spot != nil {
 		d.Spot = &matter.Act{Move: b.Spot.Move, Note: b.Spot.Note, Fields: b.Spot.Fields}
 	}
+	d = s.Matters.Prepare(ctx, rl.ID, d)
 	return s.once(ctx, once.Request{Realm: rl.ID, Caller: v.caller(id), Key: in.Key, Body: in.RawBody}, func(tx *store.Tx) (any, error) {
 		m, code, err := s.Matters.Raise(ctx, tx, id, rl.ID, string(rl.Kind), d)
 		if err != nil {

@@ -34,7 +34,18 @@ type Draft struct {
 	For string
 	// Spot makes the kind's on-the-spot move in the same go.
 	Spot *Act
+
+	known *known // by Prepare
 }
+
+// known is what a draft names, as it was found.
+type known struct {
+	kind *playbook.Kind
+	located
+}
+
+// located is where a draft says that it is.
+type located struct{ place, path, full, grid string }
 
 // ErrKind is returned for a kind that the realm does not play.
 var ErrKind = fault.New(fault.Invalid, lang.T("这里没有这一类事项", "There is no such kind of matter here."))
@@ -44,19 +55,44 @@ const (
 	maxBody  = 5000
 )
 
+// Prepare looks up what a draft names. Raise does so too, but then others who write wait for it.
+func (s *Service) Prepare(ctx context.Context, realm string, d Draft) Draft {
+	if k, err := s.know(ctx, s.db, realm, d); err == nil { // else Raise says what is wrong
+		d.known = &k
+	}
+	return d
+}
+
+// know finds what a draft names. The kind is there too when only the place is wrong.
+func (s *Service) know(ctx context.Context, r store.Reader, realm string, d Draft) (k known, err error) {
+	if d.known != nil {
+		return *d.known, nil
+	}
+	set, err := s.books.Current(ctx, r, realm)
+	if err != nil {
+		return k, err
+	}
+	if k.kind = set.Kind(d.Kind); k.kind == nil {
+		return k, ErrKind
+	}
+	k.located, err = s.locate(ctx, r, realm, d.Place, k.kind.Raise.Place)
+	return k, err
+}
+
 // Raise opens a matter and returns it with its tracking code, which is shown this once and kept only as a digest.
 func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, realm string, at string, d Draft) (*Matter, string, error) {
 	id = here(id, realm)
-	set, err := s.books.Current(ctx, tx, realm)
-	if err != nil {
-		return nil, "", err
+	var c fault.Check
+	found, wrong := s.know(ctx, tx, realm, d)
+	k := found.kind
+	if k == nil {
+		return nil, "", wrong
 	}
-	k := set.Kind(d.Kind)
-	if k == nil || k.At != at {
+	if k.At != at {
 		return nil, "", ErrKind
 	}
-	m := &Matter{Realm: realm, KindID: d.Kind, Book: k.Playbook.Hash, Kind: k, Title: form.Line(d.Title), Body: form.Plain(d.Body), Contact: d.Contact}
-	var c fault.Check
+	m := &Matter{Realm: realm, KindID: d.Kind, Book: k.Playbook.Hash, Kind: k, Title: form.Line(d.Title), Body: form.Plain(d.Body), Contact: d.Contact,
+		Place: found.place, Path: found.path, AtPlace: found.full, Grid: found.grid}
 	if m.Title == "" && k.Seen.By == "parties" && m.Body != "" { // the body is sealed, and so is its first line
 		m.Title = k.Title.String()
 	} else if m.Title == "" {
@@ -78,10 +114,8 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 		c.Add("body", lang.F("最多 %d 个字，现在有 %d 个", "It may have at most %d characters; it has %d.", maxBody, n))
 	}
 	m.Contact.check(&c)
-	if err := s.locate(ctx, tx, m, d.Place, k.Raise.Place); err != nil {
-		if err := c.Take(err); err != nil {
-			return nil, "", err
-		}
+	if err := c.Take(wrong); err != nil {
+		return nil, "", err
 	}
 	if err := c.Take(s.exist(ctx, tx, realm, k.Raise.Fields, d.Fields)); err != nil {
 		return nil, "", err
@@ -205,27 +239,25 @@ func newCode() string {
 }
 
 // locate finds the place that a draft names, and the grid it lies in.
-func (s *Service) locate(ctx context.Context, r store.Reader, m *Matter, id, rule string) error {
+func (s *Service) locate(ctx context.Context, r store.Reader, realm, id, rule string) (at located, err error) {
 	if id == "" || rule == "none" {
-		return nil
+		return at, nil
 	}
-	p, err := s.places.Get(ctx, r, m.Realm, id)
+	p, err := s.places.Get(ctx, r, realm, id)
 	if fault.Is(err, fault.NotFound) {
-		p, err = s.places.ByCode(ctx, r, m.Realm, id)
+		p, err = s.places.ByCode(ctx, r, realm, id)
+	}
+	if fault.Is(err, fault.NotFound) {
+		return at, fault.InField("place", lang.T("没有这个地方，请重新选择", "There is no such place; please pick again."))
 	}
 	if err != nil {
-		if fault.Is(err, fault.NotFound) {
-			return fault.InField("place", lang.T("没有这个地方，请重新选择", "There is no such place; please pick again."))
-		}
-		return err
+		return at, err
 	}
-	m.Place, m.Path, m.AtPlace = p.ID, p.Path, p.Full
-	grid, err := s.places.AreaAt(ctx, r, m.Realm, place.Grid, p.Path, s.clock.Now())
+	grid, err := s.places.AreaAt(ctx, r, realm, place.Grid, p.Path, s.clock.Now())
 	if err != nil && !fault.Is(err, fault.NotFound) {
-		return err
+		return at, err
 	}
-	m.Grid = grid.ID
-	return nil
+	return located{p.ID, p.Path, p.Full, grid.ID}, nil
 }
 
 // exist makes sure that the people, places and organisations in answers are of this realm.

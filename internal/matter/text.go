@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,8 +22,8 @@ import (
 // room is how many matters a shelf has room for.
 const room = 1 << 40
 
-// index puts a new matter, whose row is written, into the full-text index. One row of values, rather than a select, spares
-// SQLite a savepoint, at which the index would be written out: so it is written once for all that share a commit.
+// index puts a matter, whose row is written and which is not there, into the full-text index. SQLite's is written once for
+// all that share a commit, in the order of its rows: else it would be written out for each of them.
 func (s *Service) index(ctx context.Context, tx *store.Tx, m *Matter) error {
 	shelf, err := s.shelf(ctx, tx, m.Realm, m.Number)
 	if err != nil {
@@ -29,12 +31,24 @@ func (s *Service) index(ctx context.Context, tx *store.Tx, m *Matter) error {
 	}
 	title, body := s.terms(m)
 	if tx.Dialect() == store.SQLite {
-		_, err = tx.Exec(ctx, `insert into matter_text (rowid, title, body) values ($1, $2, $3)`, shelf*room+m.Number, strings.Join(title, " "), strings.Join(body, " "))
-	} else {
-		_, err = tx.Exec(ctx, `insert into matter_text (realm, number, terms) values ($1, $2, cast($3 as tsvector))`, m.Realm, m.Number, search.TSVector(m.Realm, title, body))
+		all := store.Together(tx, "matter_text", func() texts { return texts{} }, func(tx *store.Tx, all texts) error { return all.write(ctx, tx) })
+		all[shelf*room+m.Number] = [2]string{strings.Join(title, " "), strings.Join(body, " ")}
+		return nil
 	}
-	if err != nil {
+	if _, err := tx.Exec(ctx, `insert into matter_text (realm, number, terms) values ($1, $2, cast($3 as tsvector))`, m.Realm, m.Number, search.TSVector(m.Realm, title, body)); err != nil {
 		return fmt.Errorf("index matter %s: %w", m.ID, err)
+	}
+	return nil
+}
+
+// texts are the terms of titles and texts for SQLite's index, by its rows.
+type texts map[int64][2]string
+
+func (all texts) write(ctx context.Context, tx *store.Tx) error {
+	for _, row := range slices.Sorted(maps.Keys(all)) {
+		if _, err := tx.Exec(ctx, `insert into matter_text (rowid, title, body) values ($1, $2, $3)`, row, all[row][0], all[row][1]); err != nil {
+			return fmt.Errorf("index %d matters: %w", len(all), err)
+		}
 	}
 	return nil
 }

@@ -116,6 +116,49 @@ func TestShared(t *testing.T) {
 	})
 }
 
+// TestTogether lets many hand in what is written once for all that share a commit. Some fail after they have, some of them
+// only when it is written: nothing of theirs is there, and everything of the others, once.
+func TestTogether(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		no := errors.New("no")
+		var wg sync.WaitGroup
+		for i := range 200 {
+			wg.Go(func() {
+				err := db.Quiet(ctx, func(tx *store.Tx) error {
+					if err := insert(ctx, tx, i); err != nil {
+						return err
+					}
+					all := store.Together(tx, "ids", func() *[]int { return new([]int) }, func(tx *store.Tx, all *[]int) error {
+						for _, id := range *all {
+							if id%10 == 3 {
+								return no
+							}
+							if err := insert(ctx, tx, 1000+id); err != nil {
+								return err
+							}
+						}
+						return nil
+					})
+					*all = append(*all, i)
+					if i%10 == 7 {
+						return no
+					}
+					return nil
+				})
+				if fails := i%10 == 3 || i%10 == 7; fails != errors.Is(err, no) {
+					t.Errorf("writer %d: %v", i, err)
+				}
+			})
+		}
+		wg.Wait()
+		wrong, err := store.One(ctx, db, store.Value[int], `select count(*) from probe where id % 10 in (3, 7)`)
+		if n := count(t, db); n != 320 || wrong != 0 || err != nil {
+			t.Errorf("%d rows where 320 should be, %d of failed writers, %v", n, wrong, err)
+		}
+	})
+}
+
 func TestQuery(t *testing.T) {
 	q := store.Query(`select id from probe where realm = ?`, "r").Add("and word = ? and", "w")
 	store.In(q, "id", []int{1, 2})

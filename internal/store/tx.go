@@ -20,6 +20,7 @@ type Tx struct {
 	wrote    bool
 	recorded bool
 	kept     map[any]any
+	shared   *shared
 	before   []func() error
 	after    []func()
 }
@@ -42,6 +43,37 @@ func Kept[K comparable, T any](tx *Tx, key K, make func() (T, error)) (T, error)
 	}
 	tx.kept[key] = v
 	return v, nil
+}
+
+// shared is what transactions that share a commit write together.
+type shared struct {
+	kept map[any]any
+	last []func(*Tx) error
+}
+
+// Together is what was made of a key in all transactions that share this one's commit. The first that asks makes it, and
+// has last write what came together, once, before the commit.
+func Together[K comparable, T any](tx *Tx, key K, make func() T, last func(*Tx, T) error) T {
+	if v, ok := tx.shared.kept[key]; ok {
+		return v.(T)
+	}
+	v := make()
+	if tx.shared.kept == nil {
+		tx.shared.kept = map[any]any{}
+	}
+	tx.shared.kept[key] = v
+	tx.shared.last = append(tx.shared.last, func(tx *Tx) error { return last(tx, v) })
+	return v
+}
+
+// end writes what came together.
+func (s *shared) end(tx *Tx) error {
+	for _, f := range s.last {
+		if err := f(tx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Before runs f when all else in the transaction is done, and before it is committed.
@@ -109,8 +141,12 @@ func (db *DB) once(ctx context.Context, fn func(*Tx) error, quiet bool) error {
 	if err != nil {
 		return translate(err)
 	}
-	tx := &Tx{db: db, tx: t}
-	if err := tx.call(fn, quiet); err != nil {
+	tx := &Tx{db: db, tx: t, shared: new(shared)}
+	err = tx.call(fn, quiet)
+	if err == nil {
+		err = tx.shared.end(tx)
+	}
+	if err != nil {
 		_ = t.Rollback()
 		return err
 	}
@@ -198,8 +234,9 @@ func (db *DB) share(first *request) []*request {
 		first.err = translate(err)
 		return batch
 	}
+	together := new(shared)
 	for r := first; ; {
-		if r.run(db, t); r.err != nil && r.tx != nil && r.tx.wrote {
+		if r.run(db, t, together); r.err != nil && r.tx != nil && r.tx.wrote {
 			_ = t.Rollback()
 			if len(batch) > 1 {
 				db.apart(ctx, batch)
@@ -218,6 +255,11 @@ func (db *DB) share(first *request) []*request {
 			break
 		}
 		batch = append(batch, r)
+	}
+	if err := together.end(&Tx{db: db, tx: t}); err != nil {
+		_ = t.Rollback()
+		db.apart(ctx, batch)
+		return batch
 	}
 	commit(t, batch)
 	return batch
@@ -261,12 +303,12 @@ func commit(t *sql.Tx, batch []*request) {
 }
 
 // run runs the request, unless its caller has left.
-func (r *request) run(db *DB, t *sql.Tx) {
+func (r *request) run(db *DB, t *sql.Tx, together *shared) {
 	if r.err = r.ctx.Err(); r.err != nil {
 		r.tx = nil
 		return
 	}
-	r.tx = &Tx{db: db, tx: t}
+	r.tx = &Tx{db: db, tx: t, shared: together}
 	r.err = r.tx.call(r.fn, r.quiet)
 }
 
@@ -276,7 +318,11 @@ func (r *request) within(ctx context.Context, db *DB, t *sql.Tx) error {
 	if _, err := t.ExecContext(ctx, "savepoint s"); err != nil {
 		return ErrUnavailable.Because(err)
 	}
-	if r.run(db, t); r.err != nil {
+	alone := new(shared)
+	if r.run(db, t, alone); r.err == nil {
+		r.err = alone.end(r.tx)
+	}
+	if r.err != nil {
 		if _, err := t.ExecContext(ctx, "rollback to s"); err != nil {
 			return ErrUnavailable.Because(err)
 		}

@@ -100,7 +100,7 @@ func (p *Pages) raiseOnce(r *http.Request, v *web.Visit, q questions, s sent) (c
 	if err := q.wrong(s); err != nil {
 		return "", err
 	}
-	d := q.draft(s)
+	d := p.Matters.Prepare(r.Context(), v.Realm.ID, q.draft(s))
 	request := once.Request{Realm: v.Realm.ID, Caller: v.Account, Key: s.key, Body: formweb.Digest(r, "key")}
 	var answer []byte
 	err = p.DB.Tx(r.Context(), func(tx *store.Tx) error {
