@@ -126,15 +126,16 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 	s.HandleHealth(func(ctx context.Context) error {
 		return errors.Join(a.DB.Ready(ctx), a.Blobs.Ready(ctx))
 	})
-	return &Site{Handler: s.Handler(), close: hub.Close, hear: wire.Run, meter: meter}
+	return &Site{Handler: s.Handler(), Routes: s.Routes(), close: hub.Close, hear: wire.Run, meter: meter}
 }
 
 // Site is what answers requests.
 type Site struct {
 	http.Handler
-	close func()
-	hear  func(context.Context) // the other nodes
-	meter *metric.Meter
+	Routes []string // the patterns of its pages; what the API takes is in its own document
+	close  func()
+	hear   func(context.Context) // the other nodes
+	meter  *metric.Meter
 }
 
 // Work does jobs, what time brings, what the index is behind with and what is swept up, until ctx ends.

@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,6 +51,7 @@ type Site struct {
 	Seen func(method, route string, status int, took time.Duration)
 
 	pages   http.ServeMux
+	routes  []string
 	api     http.Handler
 	limiter limiter
 }
@@ -69,6 +71,7 @@ type Page func(w http.ResponseWriter, r *http.Request, v *Visit) error
 
 // Handle serves pattern. A pattern with {realm} opens the visit in that realm.
 func (s *Site) Handle(pattern string, page Page) {
+	s.routes = append(s.routes, pattern)
 	s.pages.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		v, err := s.visit(r)
 		if err == nil {
@@ -79,6 +82,9 @@ func (s *Site) Handle(pattern string, page Page) {
 		}
 	})
 }
+
+// Routes are the patterns of all pages, as Handle was told them: whoever has to look at each finds them here.
+func (s *Site) Routes() []string { return slices.Clone(s.routes) }
 
 // HandleHealth serves /healthz, which says that the program runs, and /readyz, which says that it can do its work.
 func (s *Site) HandleHealth(ready func(context.Context) error) {
