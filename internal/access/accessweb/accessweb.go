@@ -16,6 +16,7 @@ import (
 	"linli/internal/person"
 	"linli/internal/practice"
 	"linli/internal/realm"
+	"linli/internal/seal"
 	"linli/internal/store"
 	"linli/internal/ui"
 	"linli/internal/web"
@@ -33,6 +34,7 @@ type Needs struct {
 	Journal *journal.Journal
 	Jobs    *job.Queue
 	Clock   clock.Clock
+	Ring    *seal.Ring
 	// Provider is where else people may sign in; it may be none.
 	Provider Provider
 }

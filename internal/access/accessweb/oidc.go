@@ -107,12 +107,12 @@ func (p *Pages) oidcBack(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 		if u.Account != v.Account {
 			return errProvider
 		}
-		if err := p.Access.LinkElsewhere(r.Context(), p.DB, p.Provider.Issuer, subject, v.Account); err != nil {
+		if err := p.Access.LinkElsewhere(r.Context(), p.DB, p.Ring, p.Provider.Issuer, subject, v.Account); err != nil {
 			return err
 		}
 		return v.Done(w, r, ui.MePath, lang.F("以后可以用%s登录", "You can sign in by %s from now on.", p.Provider.Name))
 	}
-	token, err := p.Access.SignInElsewhere(r.Context(), p.DB, p.Provider.Issuer, subject, r.UserAgent())
+	token, err := p.Access.SignInElsewhere(r.Context(), p.DB, p.Ring, p.Provider.Issuer, subject, r.UserAgent())
 	if fault.Is(err, fault.NotFound) {
 		return p.renderSignIn(w, r, v, http.StatusUnauthorized, u.Back, "", fault.New(fault.Unauthenticated,
 			lang.F("%s那边的身份还没有和这里的账号关联。请先用密码登录，再到“我的”里关联。", "Your identity at %s is not linked to an account here yet. Sign in with your password, then link it on your own page.", p.Provider.Name)))
