@@ -104,7 +104,7 @@ func (o *town) plants(x openText, text string) *httptest.ResponseRecorder {
 	}
 	form.Set(x.field, text)
 	if x.field == "rows" {
-		form.Set("rows", "小区,楼栋\n汽运小区,"+text)
+		form.Set("rows", "小区,楼栋\n汽运小区,\""+strings.ReplaceAll(text, `"`, `""`)+"\"")
 	}
 	return o.answers(x.by, o.Request(x.by, http.MethodPost, x.path, form))
 }
