@@ -93,7 +93,7 @@ func compare(ctx context.Context, o options) error {
 func starts(ctx context.Context, bin, data string, w world, n int, found *figures) (*child, error) {
 	page := get("/"+w.Realms[0].ID+"/queue", "Cookie: linli="+w.Realms[0].Session)
 	for i := 0; ; i++ {
-		c, err := start(ctx, bin, "--quiet", "serve", "--data", data, "--addr", "127.0.0.1:0")
+		c, err := start(ctx, bin, "--quiet", "serve", "--data", data, "--addr", "127.0.0.1:0", "--per-token", "0")
 		if err != nil {
 			return nil, err
 		}

@@ -44,6 +44,8 @@ type Config struct {
 	Clock clock.Clock // nil is the real one
 	Ways  Ways
 	Tiles placeweb.Tiles
+	// PerToken is how often in a minute a program may raise matters or search by one token; zero sets no limit.
+	PerToken int
 }
 
 // Database is where the database is: a path or a postgres:// address.
@@ -72,6 +74,7 @@ type App struct {
 	Books   *practice.Service
 	Matters *matter.Service
 	ways    Ways
+	token   int
 	tiles   placeweb.Tiles
 }
 
@@ -101,7 +104,7 @@ func (a *App) Close() error {
 // Site builds the pages and the API. demo is nil on a real server; secure sends cookies over TLS only.
 func (a *App) Site(demo web.Demo, secure bool) *Site {
 	meter := metric.New(metric.Needs{DB: a.DB, Jobs: a.Jobs})
-	s := &web.Site{Seen: meter.Seen, DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav, Images: a.tiles.Host()}
+	s := &web.Site{Seen: meter.Seen, DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav, Images: a.tiles.Host(), PerToken: a.token}
 	hub := matterweb.NewHub()
 	wire := a.DB.Wire(func(word string) {
 		if realm, id, ok := strings.Cut(word, " "); ok {

@@ -45,6 +45,9 @@ type Site struct {
 	Secure bool // behind TLS: cookies are sent over TLS only
 	// Images is where else pictures may come from, such as the map's tiles: https://tiles.example.org. It may be empty.
 	Images string
+	// PerToken is how often in a minute a program may, by one token, do what limits hold for: raise matters and search.
+	// Zero sets no limit.
+	PerToken int
 	// Nav makes the navigation of a realm for a visit.
 	Nav func(*Visit) []ui.NavItem
 	// Seen, which may be nil, is told of every answer: by which pattern it was served, "" for none.
@@ -192,6 +195,7 @@ const SessionCookie = "linli"
 
 // Handler is the whole site: assets, API and pages, with what every answer carries.
 func (s *Site) Handler() http.Handler {
+	s.limiter.programs = byToken(s.PerToken)
 	inner := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = s.hold(w, r)
 		switch {
