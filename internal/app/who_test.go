@@ -158,7 +158,7 @@ type fill struct{ says, value string }
 // fresh marks what every request needs anew, because the one before may have used it up.
 const (
 	freshClaim  = "fresh-claim"
-	freshDeputy = "fresh-deputy"
+	freshSub    = "fresh-sub"
 	freshPlaced = "fresh-placed"
 )
 
@@ -180,8 +180,8 @@ func (o *town) fills(pattern, before, name string) []fill {
 		return one(freshPlaced)
 	case "claims/claim":
 		return one(freshClaim)
-	case "delegate/deputy":
-		return one(freshDeputy)
+	case "own/sub":
+		return one(freshSub)
 	case "posts/id", "posts/post":
 		return one(leaders)
 	case "orgs/id":
@@ -262,14 +262,14 @@ func (o *town) fresh(path string) string {
 		id, err := store.One(context.Background(), o.DB, store.Value[string], `select max(id) from claim where realm = 'nanmen'`)
 		o.Must(err)
 		return strings.Replace(path, freshClaim, id, 1)
-	case strings.Contains(path, freshDeputy):
+	case strings.Contains(path, freshSub):
 		var sub org.Post
 		o.do(func(ctx context.Context, tx *store.Tx) (err error) {
 			now := o.Clock.Now()
-			sub, err = o.Orgs.Delegate(ctx, tx, journal.Actor{}, "nanmen", o.IDs["leader"].Posts[0].Post.ID, o.dummy.ID, now, now.AddDate(0, 0, 1))
+			sub, err = o.Orgs.StandIn(ctx, tx, journal.Actor{}, "nanmen", o.IDs["leader"].Posts[0].Post.ID, o.dummy.ID, now, now.AddDate(0, 0, 1))
 			return err
 		})
-		return strings.Replace(path, freshDeputy, sub.ID, 1)
+		return strings.Replace(path, freshSub, sub.ID, 1)
 	case strings.Contains(path, freshPlaced):
 		n := o.raises(office.Wish("等人认领"))
 		o.Move("worker", n, matter.Act{Move: "place"})

@@ -83,9 +83,9 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST /{realm}/accounts/{person}/recovery", p.makeRecovery)
 	s.Handle("POST /{realm}/accounts/{person}/unlock", p.unlock)
 	s.Handle("POST /{realm}/accounts/{person}/signout", p.signOutOther)
-	s.Handle("GET /{realm}/posts/{post}/delegate", p.delegateForm)
-	s.Handle("POST /{realm}/posts/{post}/delegate", p.delegate)
-	s.Handle("POST /{realm}/posts/{post}/delegate/{deputy}", p.undelegate)
+	s.Handle("GET /{realm}/posts/{post}/own", p.ownPost)
+	s.Handle("POST /{realm}/posts/{post}/own", p.standIn)
+	s.Handle("POST /{realm}/posts/{post}/own/{sub}", p.takeBack)
 }
 
 // RealmCookie keeps the slug of the realm that was visited last.

@@ -28,7 +28,7 @@ func (p *Pages) why(ctx context.Context, page ui.Page, id *access.Identity) ([]m
 		one := meReason{Says: page.Say(x.Says)}
 		last := i == len(reasons)-1 || reasons[i+1].Post != x.Post
 		if last && x.Post != "" {
-			one.Href = delegatePath(id.Realm, x.Post)
+			one.Href = ownPostPath(id.Realm, x.Post)
 			if works := worksOn(page.Lang, set, x.Kind); works != "" {
 				all = append(all, one)
 				all[len(all)-1].Href = ""
