@@ -49,7 +49,7 @@ type Site struct {
 	// Zero sets no limit.
 	PerToken int
 	// Nav makes the navigation of a realm for a visit.
-	Nav func(*Visit) []ui.NavItem
+	Nav func(context.Context, *Visit) []ui.NavItem
 	// Seen, which may be nil, is told of every answer: by which pattern it was served, "" for none.
 	Seen func(method, route string, status int, took time.Duration)
 
@@ -139,7 +139,7 @@ func (s *Site) visit(r *http.Request) (*Visit, error) {
 			v.Page.Person = v.Page.T("已登录", "Signed in") // and no person of this realm
 		}
 		if s.Nav != nil {
-			v.Page.Nav = s.Nav(v)
+			v.Page.Nav = s.Nav(r.Context(), v)
 		}
 	}
 	if c, err := r.Cookie(flashCookie); err == nil {

@@ -122,7 +122,7 @@ func (p *Pages) enter(r *http.Request, v *web.Visit, in string) error {
 		v.Page.Post = v.Page.Say(id.Posts[0].Post.Says())
 	}
 	if v.Site.Nav != nil {
-		v.Page.Nav = v.Site.Nav(v)
+		v.Page.Nav = v.Site.Nav(r.Context(), v)
 	}
 	return nil
 }

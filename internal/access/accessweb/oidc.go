@@ -3,7 +3,6 @@ package accessweb
 import (
 	"context"
 	"crypto/rand"
-	"crypto/subtle"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -13,7 +12,6 @@ import (
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
-	"linli/internal/access"
 	"linli/internal/fault"
 	"linli/internal/lang"
 	"linli/internal/ui"
@@ -121,47 +119,6 @@ func (p *Pages) oidcBack(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 		return err
 	}
 	return p.goIn(w, r, v, token, u.Back)
-}
-
-// told takes what the provider says and believes it only when it answers what this browser asked.
-func (p *Pages) told(r *http.Request, v *web.Visit) (u underway, subject string, err error) {
-	c, err := r.Cookie(ceremonyCookie)
-	if err != nil {
-		return u, "", errProvider
-	}
-	data, err := p.Access.Recall(r.Context(), p.DB, c.Value)
-	if err == access.ErrSignIn {
-		return u, "", errProvider
-	}
-	if err != nil {
-		return u, "", err
-	}
-	if err := json.Unmarshal([]byte(data), &u); err != nil {
-		return u, "", errProvider.Because(err)
-	}
-	q := r.URL.Query()
-	if u.State == "" || subtle.ConstantTimeCompare([]byte(q.Get("state")), []byte(u.State)) != 1 || q.Get("code") == "" {
-		return u, "", errProvider
-	}
-	provider, err := p.outside.provider(r.Context())
-	if err != nil {
-		return u, "", err
-	}
-	ctx, done := context.WithTimeout(r.Context(), providerTime)
-	defer done()
-	token, err := p.outside.config(provider, r, v).Exchange(ctx, q.Get("code"), oauth2.VerifierOption(u.Verifier))
-	if err != nil {
-		return u, "", errProvider.Because(err)
-	}
-	raw, _ := token.Extra("id_token").(string)
-	id, err := provider.VerifierContext(ctx, &oidc.Config{ClientID: p.outside.Client}).Verify(ctx, raw)
-	if err != nil {
-		return u, "", errProvider.Because(err)
-	}
-	if subtle.ConstantTimeCompare([]byte(id.Nonce), []byte(u.Nonce)) != 1 || id.Subject == "" {
-		return u, "", errProvider
-	}
-	return u, id.Subject, nil
 }
 
 // oidcEnd takes the link away.

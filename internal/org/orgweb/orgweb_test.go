@@ -21,7 +21,7 @@ func each(t *testing.T, f func(t *testing.T, o *webtest.Office)) {
 	storetest.Each(t, webtest.Sets, func(t *testing.T, db *store.DB) {
 		o := webtest.New(t, db)
 		orgweb.New(orgweb.Needs{DB: db, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters}).Routes(o.Site)
-		desk.New(desk.Needs{DB: db, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
+		desk.New(desk.Needs{DB: db, Access: o.Access, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
 		o.Handler = o.Site.Handler()
 		f(t, o)
 	})
