@@ -25,7 +25,8 @@ type ownPostPage struct {
 	Action   string
 	Why      []string
 	Standing []standing
-	Ask      []formweb.Input // none for what one stands in for
+	Ask      []formweb.Input
+	Not      string // why nobody can stand in
 }
 
 type standing struct{ Name, Term, End string }
@@ -63,7 +64,7 @@ func (p *Pages) renderOwnPost(w http.ResponseWriter, r *http.Request, v *web.Vis
 		return err
 	}
 	m := ownPostPage{Page: v.Page, Staff: v.ID.Staff(), Problems: v.Page.Problems(wrong), Action: ownPostPath(v.Realm.ID, h.Post.ID)}
-	m.Page.Title = v.Page.Say(h.Post.Says())
+	m.Page.Title = v.Page.Say(lang.F("我的岗位：%s", "My post: %s", h.Post.Says()))
 	m.Page.Crumbs = []ui.Link{{Href: ui.MePath, Label: v.Page.T("我的", "Me")}}
 	for _, x := range v.ID.Explain() {
 		if x.Post == h.Post.ID {
@@ -79,7 +80,12 @@ func (p *Pages) renderOwnPost(w http.ResponseWriter, r *http.Request, v *web.Vis
 			Term: v.Page.Say(lang.F("%s 起，到 %s 为止", "from %s until %s", v.Page.Moment(d.Post.From), v.Page.Moment(d.Post.Until)))}
 		m.Standing = append(m.Standing, x)
 	}
-	if h.Post.For == "" {
+	switch err := v.ID.MayGive(h.Kind, ""); {
+	case h.Post.For != "":
+		m.Not = v.Page.T("这是您代理的岗位，不能再交给别人。", "You stand in for this post; it cannot be handed on.")
+	case err != nil: // the three administrators
+		m.Not = v.Page.Say(fault.As(err).Says)
+	default:
 		if m.Ask, err = p.Ask.For(v).Inputs(r.Context(), formweb.Asking{}, standInFields, ans, m.Problems); err != nil {
 			return err
 		}
@@ -116,6 +122,9 @@ func (p *Pages) standIn(w http.ResponseWriter, r *http.Request, v *web.Visit) er
 }
 
 func (p *Pages) standInBy(ctx context.Context, v *web.Visit, h access.Held, to string, from, until time.Time) error {
+	if err := v.ID.MayGive(h.Kind, ""); err != nil {
+		return err
+	}
 	if from.Before(clock.StartOfDay(p.Clock.Now())) {
 		return fault.InField("from", lang.T("不能从过去的日子开始", "It cannot begin in the past."))
 	}
