@@ -167,6 +167,40 @@ func (o *town) judges(path string, w *httptest.ResponseRecorder) string {
 	return words.String()
 }
 
+// TestOtherSites has a page of another site send a form with somebody's cookies: it is refused and changes nothing. The cookie
+// itself is out of reach of scripts, goes along with links only, and behind TLS with TLS only.
+func TestOtherSites(t *testing.T) {
+	inTown(t, func(t *testing.T, o *town) {
+		before := o.Entries("matter.moved")
+		for _, head := range []http.Header{{"Sec-Fetch-Site": {"cross-site"}}, {"Sec-Fetch-Site": {"same-site"}}, {"Origin": {"https://evil.example"}}} {
+			for _, path := range []string{"/nanmen/matters/2/moves/comment", "/me/tokens", "/signin", "/api/v1/realms/nanmen/matters"} {
+				r := o.Request("resident", http.MethodPost, path, url.Values{"fields.note": {"不是我写的"}, "name": {"x"}, "scope": {"write"}})
+				for name := range head {
+					r.Header.Set(name, head.Get(name))
+				}
+				if w := o.answers("resident", r); w.Code != http.StatusForbidden {
+					t.Errorf("%s with %v: status %d", path, head, w.Code)
+				}
+			}
+		}
+		if after := o.Entries("matter.moved"); after != before {
+			t.Error("something was changed")
+		}
+		o.Must(o.Access.ResetPassword(t.Context(), o.DB, o.IDs["resident"].Account, "柳絮池塘淡淡的风"))
+		w := httptest.NewRecorder()
+		o.app.Site(nil, true).ServeHTTP(w, o.Request("", http.MethodPost, "/signin", url.Values{"login": {"resident"}, "password": {"柳絮池塘淡淡的风"}}))
+		for _, c := range w.Result().Cookies() {
+			if c.Name == "linli" {
+				if !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteLaxMode {
+					t.Errorf("the cookie is %s", c)
+				}
+				return
+			}
+		}
+		t.Errorf("no cookie: %d", w.Code)
+	})
+}
+
 // TestEveryAnswerIsCareful asks for every route as a stranger: what keeps browsers careful is on each answer.
 func TestEveryAnswerIsCareful(t *testing.T) {
 	inTown(t, func(t *testing.T, o *town) {
