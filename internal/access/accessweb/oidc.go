@@ -73,6 +73,11 @@ type underway struct{ State, Nonce, Verifier, Back, Account string }
 // oidcStart goes to the provider: to sign in, or, for who is signed in, to link their account.
 func (p *Pages) oidcStart(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	provider, err := p.outside.provider(r.Context())
+	if fault.Is(err, fault.Unavailable) && v.Account == "" { // the password is at hand
+		_ = p.disbelieved(r, "the provider cannot be reached", err)
+		w.Header().Set("Retry-After", web.RetryAfter)
+		return p.renderSignIn(w, r, v, http.StatusServiceUnavailable, web.Back(r.URL.Query().Get("back"), ""), "", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -164,3 +164,15 @@ func TestElsewhere(t *testing.T) {
 		}
 	})
 }
+
+// TestProviderAway asks for the sign-in of a provider that cannot be reached: the page to sign in by password says so.
+func TestProviderAway(t *testing.T) {
+	atOfficeWith(t, accessweb.Provider{Issuer: "http://127.0.0.1:1/", Client: "linli", Secret: "s", Name: "一网通办"}, func(t *testing.T, o *office.Office) {
+		page := o.Get("", "/signin/oidc?back=/nanmen/mine", http.StatusServiceUnavailable)
+		office.Has(t, page.Text(), "现在连不上，请用密码登录")
+		page.One("input", "name", "password")
+		if len(page.All("input", "value", "/nanmen/mine")) == 0 || page.Header().Get("Retry-After") == "" {
+			t.Error("where they came from is lost, or when to come again is not said")
+		}
+	})
+}
