@@ -74,6 +74,14 @@ type Page func(w http.ResponseWriter, r *http.Request, v *Visit) error
 
 // Handle serves pattern. A pattern with {realm} opens the visit in that realm.
 func (s *Site) Handle(pattern string, page Page) {
+	s.open(pattern, func(w http.ResponseWriter, r *http.Request, v *Visit) error {
+		v.navigate(r)
+		return page(w, r, v)
+	})
+}
+
+// open serves pattern with a page that has no navigation yet.
+func (s *Site) open(pattern string, page Page) {
 	s.routes = append(s.routes, pattern)
 	s.pages.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		v, err := s.visit(r)
@@ -138,14 +146,18 @@ func (s *Site) visit(r *http.Request) (*Visit, error) {
 		if v.Account != "" && v.Page.Person == "" {
 			v.Page.Person = v.Page.T("已登录", "Signed in") // and no person of this realm
 		}
-		if s.Nav != nil {
-			v.Page.Nav = s.Nav(r.Context(), v)
-		}
 	}
 	if c, err := r.Cookie(flashCookie); err == nil {
 		v.Page.Flash, v.Page.Sorry = unflash(c.Value)
 	}
 	return v, nil
+}
+
+// navigate puts the realm's navigation onto the page that is to be made.
+func (v *Visit) navigate(r *http.Request) {
+	if v.Realm.ID != "" && v.Site.Nav != nil {
+		v.Page.Nav = v.Site.Nav(r.Context(), v)
+	}
 }
 
 // cameFrom is the page to come back to from the answer to a form, whose own address cannot be opened.
