@@ -45,6 +45,7 @@ type town struct {
 	paper                  string // a file of the private one
 	codes                  map[int64]string
 	calls                  int
+	waiting                string // the database while jobs waited
 }
 
 // inTown runs f in a town of its own on each engine.
