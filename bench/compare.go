@@ -143,7 +143,7 @@ func (p *pair) start(ctx context.Context, bin, work string, n int) error {
 	}
 	page := get("/"+p.world.Realms[0].ID+"/queue", "Cookie: linli="+p.world.Realms[0].Session)
 	for i := range n {
-		c, err := start(ctx, bin, "--quiet", "serve", "--data", its.data, "--db", its.db, "--addr", "127.0.0.1:0")
+		c, err := start(ctx, bin, "--quiet", "serve", "--data", its.data, "--db", its.db, "--per-token", "0", "--addr", "127.0.0.1:0")
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 
 	"linli/internal/clock"
 	"linli/internal/fault"
+	"linli/internal/form"
 	"linli/internal/lang"
 	"linli/internal/person"
 	"linli/internal/store"
@@ -31,10 +32,10 @@ func CleanLogin(s string) string { return strings.ToLower(strings.TrimSpace(s)) 
 func CheckLogin(login string) error {
 	n := utf8.RuneCountInString(login)
 	switch {
+	case person.ValidPhone(person.CleanPhone(login)) || person.ValidIDNumber(person.CleanIDNumber(login)) || !form.Private(login).Empty():
+		return fault.InField("login", lang.T("请不要用手机号或身份证号作账号", "Please do not use a phone or identity number as the account name."))
 	case n < 2 || n > maxLogin || !loginForm.MatchString(login):
 		return fault.InField("login", lang.T("账号用 2–64 个汉字、字母或数字，可以含 . _ @ + -", "An account name has 2–64 letters, digits or Chinese characters, and may have . _ @ + -"))
-	case person.ValidPhone(person.CleanPhone(login)) || person.ValidIDNumber(person.CleanIDNumber(login)):
-		return fault.InField("login", lang.T("请不要用手机号或身份证号作账号", "Please do not use a phone or identity number as the account name."))
 	}
 	return nil
 }

@@ -104,6 +104,16 @@ func (s *Service) Claims(ctx context.Context, r store.Reader, i *Identity, realm
 	return slices.DeleteFunc(all, func(c Claim) bool { _, ok := i.Vouches(c.Path); return !ok }), nil
 }
 
+// Waiting is how many of Claims there are; nothing is asked of the
+// database for those who vouch for nobody.
+func (s *Service) Waiting(ctx context.Context, r store.Reader, i *Identity, realm string) (int, error) {
+	if !i.KeepsSome(People) && (i == nil || !slices.ContainsFunc(i.Posts, func(h Held) bool { return slices.Contains(neighbours, h.Kind) })) {
+		return 0, nil
+	}
+	all, err := s.Claims(ctx, r, i, realm)
+	return len(all), err
+}
+
 // Decide vouches for a claim, which makes its account a person who lives there, or refuses it. A claim that is not the caller's
 // to decide is not found.
 func (s *Service) Decide(ctx context.Context, tx *store.Tx, j *journal.Journal, people *person.Service, i *Identity, realm, id string, yes bool) error {

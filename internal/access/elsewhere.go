@@ -7,12 +7,19 @@ import (
 
 	"linli/internal/fault"
 	"linli/internal/lang"
+	"linli/internal/seal"
 	"linli/internal/store"
 )
 
+// subjectDigest is what is kept of how a provider calls somebody, which may be their identity number.
+func subjectDigest(ring *seal.Ring, issuer, subject string) string {
+	return ring.Digest("elsewhere/"+issuer, subject)
+}
+
 // SignInElsewhere begins a session for whom a provider calls subject. Somebody the provider knows and nobody here has linked
 // gets ErrNoAccount: an account is never made of what another site says.
-func (s *Service) SignInElsewhere(ctx context.Context, db *store.DB, issuer, subject, device string) (token string, err error) {
+func (s *Service) SignInElsewhere(ctx context.Context, db *store.DB, ring *seal.Ring, issuer, subject, device string) (token string, err error) {
+	subject = subjectDigest(ring, issuer, subject)
 	err = db.Quiet(ctx, func(tx *store.Tx) error {
 		account, err := store.One(ctx, tx, store.Value[string], `select account from elsewhere where issuer = $1 and subject = $2`, issuer, subject)
 		if errors.Is(err, store.ErrNone) {
@@ -28,7 +35,8 @@ func (s *Service) SignInElsewhere(ctx context.Context, db *store.DB, issuer, sub
 }
 
 // LinkElsewhere lets an account be signed in to by whom a provider calls subject.
-func (s *Service) LinkElsewhere(ctx context.Context, db *store.DB, issuer, subject, account string) error {
+func (s *Service) LinkElsewhere(ctx context.Context, db *store.DB, ring *seal.Ring, issuer, subject, account string) error {
+	subject = subjectDigest(ring, issuer, subject)
 	return db.Quiet(ctx, func(tx *store.Tx) error {
 		if _, err := tx.Exec(ctx, `insert into elsewhere (issuer, subject, account) values ($1, $2, $3) on conflict do nothing`, issuer, subject, account); err != nil {
 			return fmt.Errorf("link elsewhere: %w", err)

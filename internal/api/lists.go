@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"linli/internal/access"
 	"linli/internal/fault"
 	"linli/internal/lang"
 	"linli/internal/matter"
@@ -62,6 +63,9 @@ func (s *server) lists(a huma.API) {
 		rl, id, v, err := s.in(ctx, in.Realm)
 		if err != nil {
 			return nil, err
+		}
+		if id.Account == "" {
+			return nil, access.ErrSignedIn
 		}
 		if !id.Staff() {
 			return nil, errStanding

@@ -44,6 +44,8 @@ type Config struct {
 	Clock clock.Clock // nil is the real one
 	Ways  Ways
 	Tiles placeweb.Tiles
+	// PerToken is how often in a minute a program may raise matters or search by one token; zero sets no limit.
+	PerToken int
 }
 
 // Database is where the database is: a path or a postgres:// address.
@@ -72,6 +74,7 @@ type App struct {
 	Books   *practice.Service
 	Matters *matter.Service
 	ways    Ways
+	token   int
 	tiles   placeweb.Tiles
 }
 
@@ -101,7 +104,7 @@ func (a *App) Close() error {
 // Site builds the pages and the API. demo is nil on a real server; secure sends cookies over TLS only.
 func (a *App) Site(demo web.Demo, secure bool) *Site {
 	meter := metric.New(metric.Needs{DB: a.DB, Jobs: a.Jobs})
-	s := &web.Site{Seen: meter.Seen, DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: nav, Images: a.tiles.Host()}
+	s := &web.Site{Seen: meter.Seen, DB: a.DB, Realms: a.Realms, Access: a.Access, Clock: a.Clock, Demo: demo, Secure: secure, Nav: a.nav, Images: a.tiles.Host(), PerToken: a.token}
 	hub := matterweb.NewHub()
 	wire := a.DB.Wire(func(word string) {
 		if realm, id, ok := strings.Cut(word, " "); ok {
@@ -112,29 +115,30 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 		hub.Publish(realm, id)
 		wire.Say(realm + " " + id)
 	})
-	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Orgs: a.Orgs, Books: a.Books, Jobs: a.Jobs, Journal: a.Journal, Clock: a.Clock, Provider: a.ways.Provider,
+	accessweb.New(accessweb.Needs{DB: a.DB, Access: a.Access, Realms: a.Realms, People: a.People, Orgs: a.Orgs, Books: a.Books, Jobs: a.Jobs, Journal: a.Journal, Clock: a.Clock, Ring: a.Ring, Provider: a.ways.Provider,
 		Ask: formweb.Needs{DB: a.DB, Clock: a.Clock, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People, Files: a.Files}}).Routes(s)
 	matterweb.New(matterweb.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Matters: a.Matters, Places: a.Places, Orgs: a.Orgs, People: a.People,
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)
 	practiceweb.New(practiceweb.Needs{DB: a.DB, Books: a.Books, Matters: a.Matters, Clock: a.Clock}).Routes(s)
 	placeweb.New(placeweb.Needs{DB: a.DB, Clock: a.Clock, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Tiles: a.tiles}).Routes(s)
 	orgweb.New(orgweb.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters}).Routes(s)
-	desk.New(desk.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Books: a.Books}).Routes(s)
+	desk.New(desk.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Books: a.Books, Access: a.Access}).Routes(s)
 	s.HandleAPI(api.New(api.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Access: a.Access,
 		Files: a.Files, Books: a.Books, Matters: a.Matters, Once: a.Once, Demo: demo}))
 	guide(s)
 	s.HandleHealth(func(ctx context.Context) error {
 		return errors.Join(a.DB.Ready(ctx), a.Blobs.Ready(ctx))
 	})
-	return &Site{Handler: s.Handler(), close: hub.Close, hear: wire.Run, meter: meter}
+	return &Site{Handler: s.Handler(), Routes: s.Routes(), close: hub.Close, hear: wire.Run, meter: meter}
 }
 
 // Site is what answers requests.
 type Site struct {
 	http.Handler
-	close func()
-	hear  func(context.Context) // the other nodes
-	meter *metric.Meter
+	Routes []string // the patterns of its pages; what the API takes is in its own document
+	close  func()
+	hear   func(context.Context) // the other nodes
+	meter  *metric.Meter
 }
 
 // Work does jobs, what time brings, what the index is behind with and what is swept up, until ctx ends.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"strings"
 
 	"linli/internal/access"
@@ -10,8 +11,8 @@ import (
 )
 
 // nav is where a visitor can go in a realm: four places on the resident's site, the workbench's rooms for those who
-// hold a post.
-func nav(v *web.Visit) []ui.NavItem {
+// hold a post. Where neighbours wait for the visitor to vouch for them, that is among the rooms.
+func (a *App) nav(ctx context.Context, v *web.Visit) []ui.NavItem {
 	p := v.Page
 	base := "/" + v.Realm.ID
 	var items []ui.NavItem
@@ -33,6 +34,10 @@ func nav(v *web.Visit) []ui.NavItem {
 		add("/map", "map", "地图", "Map", here)
 		if v.ID.KeepsSome(access.People) || v.ID.KeepsSome(access.Security) {
 			add("/accounts", "user-check", "居民账号", "Accounts", here)
+		}
+		if n, err := a.Access.Waiting(ctx, a.DB, v.ID, v.Realm.ID); err == nil && n > 0 {
+			add("/claims", "user-check", "核实住户", "Who lives where", here)
+			items[len(items)-1].Count = n
 		}
 		add("/playbooks", "book", "工作法", "Playbooks", here)
 		if _, audits := v.ID.Post([]string{org.AuditAdmin}, ""); audits {

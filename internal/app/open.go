@@ -115,7 +115,7 @@ func build(c Config, db *store.DB, ring *seal.Ring, blobs *file.Store) *App {
 	if c.Clock == nil {
 		c.Clock = clock.System()
 	}
-	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs, tiles: c.Tiles, ways: c.Ways}
+	a := &App{DB: db, Clock: c.Clock, Ring: ring, Blobs: blobs, tiles: c.Tiles, ways: c.Ways, token: c.PerToken}
 	a.Journal = journal.New(ring, c.Clock)
 	a.Jobs = job.New(db, c.Clock)
 	a.Once = once.New(ring, c.Clock)

@@ -62,6 +62,7 @@ type serve struct {
 	Cert       string         `help:"A file with the certificate and those above it, PEM: speaks https itself. Read again when it changes." env:"LINLI_CERT" type:"existingfile"`
 	CertKey    string         `help:"The file with the certificate's key." env:"LINLI_CERT_KEY" type:"existingfile"`
 	Proxies    []netip.Prefix `help:"The proxies in front, such as 127.0.0.1/32: what they say of where a request comes from is believed." env:"LINLI_PROXIES"`
+	PerToken   int            `help:"How often in a minute a program may raise matters or search by one token; 0 sets no limit." default:"600" env:"LINLI_PER_TOKEN"`
 	Watch      string         `help:"An address of its own for /metrics and, with a token, /debug/pprof/, such as 127.0.0.1:9090." env:"LINLI_WATCH"`
 	WatchToken string         `hidden:"" help:"The bearer token asked for there." env:"LINLI_WATCH_TOKEN"`
 }
@@ -84,6 +85,7 @@ func (c *serve) Run(e *env) error {
 	config := c.storage.config()
 	config.Ways = c.ways.config()
 	config.Tiles = c.tiles.config()
+	config.PerToken = c.PerToken
 	a, err := app.Open(e.ctx, config)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,8 @@ type Account struct {
 var (
 	communityRoles = []role{{"resident", 3}, {"grid_worker", 1}, {"building_leader", 1}, {"worker", 3}, {"secretary", 1}, {"member", 1}, {"volunteer", 1}, {"property", 1}, {"owner", 1}}
 	streetRoles    = []role{{"officer", 2}, {"street", 1}, {"admin", 1}}
+	// administratorRoles are in one community, which is enough to see what each of them may do.
+	administratorRoles = []role{{"system", 1}, {"security", 1}, {"auditor", 1}}
 )
 
 type role struct {
@@ -52,7 +55,7 @@ func Accounts(ctx context.Context, w World) ([]Account, error) {
 	}
 	var all []Account
 	for _, r := range realms {
-		roles := communityRoles
+		roles := slices.Concat(communityRoles, administratorRoles)
 		if r.Kind == realm.Street {
 			roles = streetRoles
 		}

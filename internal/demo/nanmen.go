@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"linli/internal/org"
 	"linli/internal/person"
 	"linli/internal/place"
 )
@@ -44,7 +45,16 @@ func nanmen() []set {
 	l.post(owners, "owners_chair", t.chair, "", "")
 	t.members = append(t.members, t.join(156, person.PartyMember)...)
 	t.helpers = append(t.helpers, t.join(40, person.Volunteer)...)
+	t.administrators()
 	return []set{{above.land, nil}, {l, t.nanmenYear}}
+}
+
+// administrators books the three administrators, who exclude each other: three people, each of whom signs in.
+func (t *town) administrators() {
+	operations := t.org("operations", t.Title.Zh+"系统管理组", "", "")
+	for i, role := range administratorRoles {
+		t.post(operations, []string{org.SystemAdmin, org.SecurityAdmin, org.AuditAdmin}[i], t.staff(1)[0].signIn(role.name, 1), "", "")
+	}
 }
 
 // estateBranch books the party branch of an estate, the party group of each of its stairwells, and their leaders.

@@ -5,6 +5,7 @@
 package desk
 
 import (
+	"linli/internal/access"
 	"linli/internal/clock"
 	"linli/internal/journal"
 	"linli/internal/matter"
@@ -28,6 +29,7 @@ type Needs struct {
 	People  *person.Service
 	Matters *matter.Service
 	Books   *practice.Service
+	Access  *access.Service
 }
 
 // Pages are the first pages of the site, of a realm, and of a working day.

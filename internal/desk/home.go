@@ -74,6 +74,7 @@ type homePage struct {
 	AllFigures  string
 	Communities []realmLink
 	Handed      []string
+	Claims      ui.Link
 }
 
 type homeRow struct {
@@ -104,6 +105,9 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	}
 	m.Ways = waysOf(v, base)
 	if m.Handed, err = p.handed(ctx, v); err != nil {
+		return err
+	}
+	if m.Claims, err = p.claims(ctx, v); err != nil {
 		return err
 	}
 	set, err := p.Books.Current(ctx, p.DB, v.Realm.ID)

@@ -19,7 +19,7 @@ import (
 func atHome(t *testing.T, db *store.DB) *office.Office {
 	t.Helper()
 	o := office.Open(t, db)
-	desk.New(desk.Needs{DB: db, Clock: o.Clock, Journal: o.Journal, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
+	desk.New(desk.Needs{DB: db, Access: o.Access, Clock: o.Clock, Journal: o.Journal, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
 	o.Handler = o.Site.Handler()
 	return o
 }
@@ -124,7 +124,7 @@ func TestClockIsMovedOnlyInADemonstration(t *testing.T) {
 		form := url.Values{"advance": {"1 working day"}, "back": {"//elsewhere.example"}}
 		o, c := office.Open(t, db), &putForward{}
 		o.Site.Demo = c
-		desk.New(desk.Needs{DB: db, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
+		desk.New(desk.Needs{DB: db, Access: o.Access, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
 		o.Handler = o.Site.Handler()
 		if to := o.Post("", ui.ClockPath, form, 303).Header().Get("Location"); to != "/" || len(c.by) != 1 || c.by[0] != "1 working day" {
 			t.Errorf("moved by %v, to %s", c.by, to)

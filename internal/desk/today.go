@@ -22,6 +22,7 @@ type todayPage struct {
 	Claim   todayList
 	Calm    bool // nothing waits
 	Handed  []string
+	Claims  ui.Link
 	Queue   string
 	Raise   string
 	Board   string
@@ -58,6 +59,9 @@ func (p *Pages) today(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 	m := todayPage{Page: v.Page, Staff: v.ID.Staff(), Now: now, Queue: base + "/mine", Raise: base + "/raise", Board: base + "/board"}
 	m.Page.Title = v.Page.T("今天", "Today")
 	if m.Handed, err = p.handed(r.Context(), v); err != nil {
+		return err
+	}
+	if m.Claims, err = p.claims(r.Context(), v); err != nil {
 		return err
 	}
 	lateMore, mineMore := base+"/mine", base+"/mine"

@@ -14,7 +14,7 @@ import (
 
 func atDesk(t *testing.T, db *store.DB) *office.Office {
 	o := office.Open(t, db)
-	desk.New(desk.Needs{DB: db, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
+	desk.New(desk.Needs{DB: db, Access: o.Access, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
 	o.Handler = o.Site.Handler()
 	return o
 }

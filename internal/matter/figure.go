@@ -162,8 +162,8 @@ func Of(b *playbook.Playbook, l playbook.List, before int64, limit int) Filter {
 }
 
 // File finds a file for somebody who may see the matter that it belongs to, or who uploaded it and has not sent it yet.
-func (s *Service) File(ctx context.Context, r store.Reader, id *access.Identity, realm, file, code string) (file.File, error) {
-	f, err := s.files.Get(ctx, r, realm, file)
+func (s *Service) File(ctx context.Context, r store.Reader, id *access.Identity, realm, which, code string) (file.File, error) {
+	f, err := s.files.Get(ctx, r, realm, which)
 	if err != nil {
 		return f, err
 	}
@@ -171,17 +171,17 @@ func (s *Service) File(ctx context.Context, r store.Reader, id *access.Identity,
 	none.ID = ""
 	if f.Subject == "" {
 		if id == nil || id.Person == "" || f.Person != id.Person {
-			return none, ErrNone
+			return none, file.ErrNone
 		}
 		return f, nil
 	}
 	m, ok := strings.CutPrefix(f.Subject, "matter:")
 	if !ok {
-		return none, ErrNone
+		return none, file.ErrNone
 	}
 	v, err := s.Show(ctx, r, id, Ref{Realm: realm, ID: m, Code: code})
 	if err != nil || v.Shown {
-		return none, ErrNone
+		return none, file.ErrNone
 	}
 	return f, nil
 }

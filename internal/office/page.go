@@ -56,6 +56,12 @@ func (o *Office) Do(r *http.Request, status int) *Answer {
 	if w.Code != status {
 		o.T.Fatalf("%s %s: status %d, want %d\n%s", r.Method, r.URL, w.Code, status, w.Body)
 	}
+	return o.Read(w)
+}
+
+// Read reads an answer as a page.
+func (o *Office) Read(w *httptest.ResponseRecorder) *Answer {
+	o.T.Helper()
 	tree, err := html.Parse(strings.NewReader(w.Body.String()))
 	o.Must(err)
 	return &Answer{w, o.T, tree}

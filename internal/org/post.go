@@ -23,7 +23,7 @@ type Post struct {
 	Person      string
 	Place       string
 	Area        string
-	For         string    // the post that a substitute or delegate stands in for; "" for a post of its own
+	For         string    // the post that this one stands in for; "" for a post of its own
 	From, Until time.Time // half open: at Until it is over; a zero Until has no end
 }
 

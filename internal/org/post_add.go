@@ -106,7 +106,7 @@ func (s *Service) checkPost(ctx context.Context, tx *store.Tx, p Post) error {
 	return c.Err()
 }
 
-// checkFor sees that a substitute or delegate has the same kind of post, within its scope, and an end.
+// checkFor sees that whoever stands in has the same kind of post, within its scope, and an end.
 func (s *Service) checkFor(ctx context.Context, r store.Reader, c *fault.Check, p Post) error {
 	if p.For == "" {
 		return nil

@@ -55,15 +55,6 @@ func (s *Service) HoldingOf(ctx context.Context, r store.Reader, realm, post str
 	return all[0], nil
 }
 
-// StandingIn reads who stands in for a post at the moment on, or will.
-func (s *Service) StandingIn(ctx context.Context, r store.Reader, realm, post string) ([]Holding, error) {
-	all, err := store.All(ctx, r, scanHolding, holdings+`where p.realm = $1 and p.stands_for = $2 order by p.since desc, p.id`, realm, post)
-	if err != nil {
-		return nil, fmt.Errorf("who stands in for post %s: %w", post, err)
-	}
-	return all, nil
-}
-
 func scanHolding(r store.Row) (h Holding, err error) {
 	h.Post, err = ScanPost(r, &h.Name, &h.Where)
 	return h, err

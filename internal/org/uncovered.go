@@ -9,6 +9,7 @@ import (
 
 	"linli/internal/clock"
 	"linli/internal/fault"
+	"linli/internal/form"
 	"linli/internal/journal"
 	"linli/internal/lang"
 	"linli/internal/store"
@@ -37,6 +38,9 @@ func (s *Service) NoteUncovered(ctx context.Context, tx *store.Tx, by journal.Ac
 	reason = strings.TrimSpace(reason)
 	if utf8.RuneCountInString(reason) > 200 {
 		return fault.InField("reason", lang.T("原因不超过 200 字", "A reason has at most 200 characters."))
+	}
+	if says := form.Private(reason); !says.Empty() {
+		return fault.InField("reason", lang.F("原因%s", "The reason %s.", says))
 	}
 	if ok, err := exists(ctx, tx, `select count(*) from place where realm = $1 and id = $2 and kind = 'estate'`, realm, estate); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"linli/internal/fault"
+	"linli/internal/form"
 	"linli/internal/journal"
 	"linli/internal/lang"
 	"linli/internal/store"
@@ -86,6 +87,9 @@ func cleanTitle(s string) string { return strings.Join(strings.Fields(s), " ") }
 func badTitle(title string) (says lang.Text) {
 	if title == "" || utf8.RuneCountInString(title) > 60 {
 		return lang.T("请填写名称，不超过 60 字", "Please give a name of at most 60 characters.")
+	}
+	if says = form.Private(title); !says.Empty() {
+		return lang.F("名称%s", "The name %s.", says)
 	}
 	return says
 }

@@ -65,8 +65,8 @@ func (s *Service) AddArea(ctx context.Context, tx *store.Tx, by journal.Actor, a
 
 func (s *Service) checkArea(ctx context.Context, r store.Reader, a Area, places []string) error {
 	var c fault.Check
-	if a.Title == "" {
-		c.Add("title", lang.T("请填写名称", "Please give its name."))
+	if says := badTitle(a.Title); !says.Empty() {
+		c.Add("title", says)
 	}
 	if a.Kind.Title() == lang.Same(string(a.Kind)) {
 		c.Add("kind", lang.T("请选择类型", "Please choose its kind."))

@@ -272,7 +272,7 @@ func newKilled(t *testing.T, db string) *killed {
 // start starts the server and waits until it says where it serves.
 func (c *killed) start() {
 	c.t.Helper()
-	c.cmd = exec.Command(c.bin, "--quiet", "serve", "--data", c.data, "--db", c.db, "--addr", "127.0.0.1:0")
+	c.cmd = exec.Command(c.bin, "--quiet", "serve", "--data", c.data, "--db", c.db, "--addr", "127.0.0.1:0", "--per-token", "0")
 	c.cmd.Stderr = os.Stderr
 	out, err := c.cmd.StdoutPipe()
 	if err != nil {

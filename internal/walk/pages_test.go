@@ -2,6 +2,7 @@ package walk_test
 
 import (
 	"fmt"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -49,6 +50,13 @@ func TestPages(t *testing.T) {
 		r.get(worker, "/realms/nanmen/orgs/"+body, &held)
 		post := held.Posts[0].ID
 		issue, looking, dispute, wish := matterOf(worker, "hard_issue", "raised"), matterOf(worker, "hard_issue", "looking"), matterOf(worker, "dispute", "mediating"), matterOf(worker, "wish", "placed")
+		var residents struct{ Items []struct{ ID string } }
+		r.get(worker, "/realms/nanmen/people?limit=1&q="+url.QueryEscape(d.one(t, "nanmen", "resident").Name), &residents)
+		accountOf := "/nanmen/accounts/" + residents.Items[0].ID
+		own := d.ownPost(t, d.one(t, "nanmen", "building_leader"))
+		var doors struct{ Items []struct{ Code string } }
+		r.get(worker, "/realms/nanmen/places?limit=1&q="+url.QueryEscape("中凯小区 1幢 1单元 101"), &doors)
+		d.claims(t, "司徒远", "situ-"+string(d.engine), doors.Items[0].Code)
 		aid := matterOf(d.one(t, "pingchuan", "officer"), "aid_decision", "")
 		for _, people := range []struct {
 			realm, role string
@@ -58,7 +66,12 @@ func TestPages(t *testing.T) {
 				"/nanmen/answers", "/nanmen/answers?place=" + at, "/nanmen/p/" + at, "/nanmen/places/" + at, "/nanmen/map", "/nanmen/search", "/nanmen/search?q=%E7%81%AF", "/nanmen/figures", "/pingchuan", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"}},
 			{"nanmen", "resident", []string{"/nanmen", "/nanmen/mine", "/nanmen/raise/nanmen/relief", "/nanmen/board", "/me", "/me > .fold summary", matter, "/nanmen/answers", "/nanmen/queue"}},
 			{"nanmen", "member", []string{"/nanmen", "/nanmen/board", "/nanmen/mine?as=handler", wish}},
-			{"nanmen", "building_leader", []string{"/nanmen/today", "/nanmen/queue", "/nanmen/raise/nanmen/trouble"}},
+			{"nanmen", "", []string{"/signin/code", "/signin/code > button.large", "/nanmen/join", "/nanmen/join > button.large", "/nanmen/join?code=AAAA-BBBB-CCCC"}},
+			{"nanmen", "building_leader", []string{"/nanmen/today", "/nanmen/queue", "/nanmen/raise/nanmen/trouble", "/me", own, own + " > form[action$='/own'] button", "/nanmen/claims"}},
+			{"nanmen", "worker", []string{"/nanmen/accounts", "/nanmen/accounts?q=nobody-like-this", accountOf, accountOf + " > form[action$='/recovery'] button", "/nanmen/invitations", "/nanmen/invitations > form[action$='/invitations'] button", "/nanmen/claims", "/me > #tokens .fold summary"}},
+			{"nanmen", "security", []string{"/nanmen/accounts?q=nanmen-resident1", accountOf, "/me", "/nanmen/today"}},
+			{"nanmen", "auditor", []string{"/nanmen/journal", "/nanmen/journal?of=looks", "/me", "/nanmen/today"}},
+			{"nanmen", "system", []string{"/me", "/nanmen/today"}},
 			{"nanmen", "grid_worker", []string{"/nanmen/today", "/nanmen/queue", "/nanmen/raise"}},
 			{"nanmen", "worker", []string{"/nanmen/today", "/nanmen/queue", "/nanmen/queue?q=nothing-like-it", "/nanmen/queue?kind=nanmen%2Fwish", matter, "/nanmen/board", "/nanmen/lists", "/nanmen/lists/nanmen/open_wishes",
 				"/nanmen/lists/nanmen/trouble_register?print=1", "/nanmen/figures", "/nanmen/figures/nanmen/lamps", "/nanmen/playbooks", "/nanmen/playbooks/nanmen", "/nanmen/raise/nanmen/wish", "/nanmen/answers", "/nanmen/search?q=%E7%81%AF", "/me", "/nanmen/playbooks/nanmen/carry",

@@ -133,7 +133,11 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, v *Visit, err error)
 	if v == nil {
 		v = &Visit{Site: s, Page: ui.FromRequest(r), Request: RequestID(r.Context())}
 	}
-	if e := v.Render(w, r, Status(f.Kind), errorPage(v.Page, f, v.Request)); e != nil {
+	var typed *resend
+	if f.Kind == fault.TooMany {
+		typed = keepTyped(r)
+	}
+	if e := v.Render(w, r, Status(f.Kind), errorPage(v.Page, f, v.Request, typed)); e != nil {
 		slog.Error("error page", "request", RequestID(r.Context()), "err", e)
 	}
 }

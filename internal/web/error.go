@@ -38,4 +38,12 @@ func next(k fault.Kind) lang.Text {
 	return lang.T("请返回上一页改一改再提交。", "Go back, mend it and send it again.")
 }
 
+// homeButton stands back where there is something better to do.
+func homeButton(typed *resend) ui.Look {
+	if typed != nil {
+		return ui.Plain
+	}
+	return ui.Primary
+}
+
 func homeOf(p ui.Page) string { return "/" + p.Realm }

@@ -20,8 +20,9 @@ import (
 // again. What lies outside the record (sessions, jobs, other realms) must not be on such a page, looking at it must leave no
 // trace, and no form on it may hold what is good for one time.
 func (s *Site) HandleLasting(pattern string, page Page) {
-	s.Handle(pattern, func(w http.ResponseWriter, r *http.Request, v *Visit) error {
+	s.open(pattern, func(w http.ResponseWriter, r *http.Request, v *Visit) error {
 		if v.Page.Flash != "" { // it is said once
+			v.navigate(r)
 			return page(w, r, v)
 		}
 		tag, err := v.tag(r)
@@ -35,6 +36,7 @@ func (s *Site) HandleLasting(pattern string, page Page) {
 			w.WriteHeader(http.StatusNotModified)
 			return nil
 		}
+		v.navigate(r)
 		if err := page(w, r, v); err != nil {
 			h.Del("ETag")
 			return err

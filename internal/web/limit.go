@@ -32,6 +32,14 @@ var limits = map[string]limit{
 	"search": {120, 500 * time.Millisecond},
 }
 
+// byToken is the limit of what a program does by one token: as much at once as in a minute. Zero is none.
+func byToken(perMinute int) limit {
+	if perMinute <= 0 {
+		return limit{}
+	}
+	return limit{perMinute, time.Minute / time.Duration(perMinute)}
+}
+
 // shared is how many times its limit an address may do what signed-in people do.
 const shared = 10
 
@@ -58,8 +66,9 @@ type bucketKey struct {
 
 // limiter counts, in memory, by digests of who asks.
 type limiter struct {
-	mu      sync.Mutex
-	buckets map[bucketKey]*rate.Limiter
+	programs limit // of each token; the zero limit is none
+	mu       sync.Mutex
+	buckets  map[bucketKey]*rate.Limiter
 }
 
 // maxBuckets bounds how many are counted: some ten megabytes. When there are more, all begin anew.
@@ -71,8 +80,11 @@ func (l *limiter) take(r *http.Request, now time.Time) time.Duration {
 	if what == "" {
 		return 0
 	}
-	if bearer(r) && what != "signin" && what != "track" {
-		return 0 // a program is known by its token, and one that is not known is refused anyway
+	if bearer(r) && what != "signin" && what != "track" { // a program is known by its token, and one that is not known is refused anyway
+		if l.programs.burst == 0 {
+			return 0
+		}
+		return l.one(bucketKey{"program", sha256.Sum256([]byte(Secret(r)))}, l.programs, now)
 	}
 	lim := limits[what]
 	secret := Secret(r)

@@ -60,6 +60,69 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestFamily is a busy evening of six people behind one address, in an hour: what each does is counted from the pages of the
+// site. Half of them are signed in. Nobody is held up, not even when all of it comes within ten minutes.
+func TestFamily(t *testing.T) {
+	const people = 6
+	evening := []struct {
+		what, method, path string
+		each               int // how often each of them does it
+	}{
+		{"signs in, at the third try", "POST", "/signin", 3},
+		{"makes an account, at the second try", "POST", "/nanmen/join", 2},
+		{"raises a matter, asked twice for what is missing", "POST", "/nanmen/raise/nanmen/hard_issue", 3},
+		{"follows a matter by its code and opens its moves", "GET", "/nanmen/track/ABCDEFGH23", 8},
+		{"comments there", "POST", "/nanmen/track/ABCDEFGH23/moves/comment", 2},
+		{"looks for a place while typing", "GET", "/nanmen/answers?q=a", 15},
+		{"searches", "GET", "/nanmen/search?q=a", 10},
+		{"reads", "GET", "/nanmen/matters/1", 60},
+	}
+	for _, minutes := range []int{60, 10} {
+		var l limiter
+		now := time.Date(2026, 3, 2, 19, 0, 0, 0, time.UTC)
+		for _, x := range evening {
+			n := x.each * people
+			for i := range n {
+				r := httptest.NewRequest(x.method, x.path, nil)
+				r.RemoteAddr = "198.51.100.7:1"
+				if who := i % people; who < people/2 {
+					r.AddCookie(&http.Cookie{Name: SessionCookie, Value: fmt.Sprint("s", who)})
+				}
+				if l.take(r, now.Add(time.Duration(i)*time.Duration(minutes)*time.Minute/time.Duration(n))) > 0 {
+					t.Fatalf("within %d minutes, who %s is held up at the %d.", minutes, x.what, i+1)
+				}
+			}
+		}
+	}
+}
+
+// TestPerToken holds each token to a limit of its own, wherever it comes from.
+func TestPerToken(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	raise := func(token string, i int) *http.Request {
+		r := httptest.NewRequest("POST", "/api/v1/realms/nanmen/matters", nil)
+		r.RemoteAddr = fmt.Sprintf("198.51.100.%d:1", i%200)
+		r.Header.Set("Authorization", "Bearer "+token)
+		return r
+	}
+	l := limiter{programs: byToken(60)}
+	held := 0
+	for i := range 100 {
+		if l.take(raise("linli_a", i), now) > 0 {
+			held++
+		}
+	}
+	if held != 40 || l.take(raise("linli_b", 0), now) > 0 || l.take(raise("linli_a", 0), now.Add(time.Second)) > 0 {
+		t.Errorf("%d of 100 were held up, or another token, or this one a second later", held)
+	}
+	l = limiter{}
+	for i := range 10_000 {
+		if l.take(raise("linli_a", i), now) > 0 {
+			t.Fatal("held up where there is no limit")
+		}
+	}
+}
+
 func TestClientBehindProxy(t *testing.T) {
 	proxies := []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("10.1.0.0/16")}
 	for _, c := range []struct{ peer, forwarded, want string }{

@@ -17,6 +17,9 @@ var errForm = fault.New(fault.Invalid, lang.T("没有收完整，请再提交一
 // memory is how much of a form's files is held in memory while it is read; the rest lies in temporary files.
 const memory = 256 << 10
 
+// maxForm is how much a form without files may hold, all of it in memory: the text of a playbook, and room.
+const maxForm = 4 << 20
+
 // Readable refuses an address with characters that cannot be kept or asked for: a zero, or what is not UTF-8.
 func Readable(u *url.URL) error {
 	if !readable(u.Path) {
@@ -49,9 +52,10 @@ func read(w http.ResponseWriter, r *http.Request, v *Visit, page Page) error {
 // Parse reads a request's form of either sort, and refuses characters that cannot be kept. Call the function it returns
 // when the request is over. The site has done so for every page before it is asked.
 func Parse(r *http.Request) (done func(), err error) {
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") { // whose files wait on the disk
 		err = r.ParseMultipartForm(memory)
 	} else {
+		r.Body = http.MaxBytesReader(nil, r.Body, maxForm)
 		err = r.ParseForm()
 	}
 	done = func() {

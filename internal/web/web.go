@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,12 +45,16 @@ type Site struct {
 	Secure bool // behind TLS: cookies are sent over TLS only
 	// Images is where else pictures may come from, such as the map's tiles: https://tiles.example.org. It may be empty.
 	Images string
+	// PerToken is how often in a minute a program may, by one token, do what limits hold for: raise matters and search.
+	// Zero sets no limit.
+	PerToken int
 	// Nav makes the navigation of a realm for a visit.
-	Nav func(*Visit) []ui.NavItem
+	Nav func(context.Context, *Visit) []ui.NavItem
 	// Seen, which may be nil, is told of every answer: by which pattern it was served, "" for none.
 	Seen func(method, route string, status int, took time.Duration)
 
 	pages   http.ServeMux
+	routes  []string
 	api     http.Handler
 	limiter limiter
 }
@@ -69,6 +74,15 @@ type Page func(w http.ResponseWriter, r *http.Request, v *Visit) error
 
 // Handle serves pattern. A pattern with {realm} opens the visit in that realm.
 func (s *Site) Handle(pattern string, page Page) {
+	s.open(pattern, func(w http.ResponseWriter, r *http.Request, v *Visit) error {
+		v.navigate(r)
+		return page(w, r, v)
+	})
+}
+
+// open serves pattern with a page that has no navigation yet.
+func (s *Site) open(pattern string, page Page) {
+	s.routes = append(s.routes, pattern)
 	s.pages.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		v, err := s.visit(r)
 		if err == nil {
@@ -79,6 +93,9 @@ func (s *Site) Handle(pattern string, page Page) {
 		}
 	})
 }
+
+// Routes are the patterns of all pages, as Handle was told them: whoever has to look at each finds them here.
+func (s *Site) Routes() []string { return slices.Clone(s.routes) }
 
 // HandleHealth serves /healthz, which says that the program runs, and /readyz, which says that it can do its work.
 func (s *Site) HandleHealth(ready func(context.Context) error) {
@@ -129,14 +146,18 @@ func (s *Site) visit(r *http.Request) (*Visit, error) {
 		if v.Account != "" && v.Page.Person == "" {
 			v.Page.Person = v.Page.T("已登录", "Signed in") // and no person of this realm
 		}
-		if s.Nav != nil {
-			v.Page.Nav = s.Nav(v)
-		}
 	}
 	if c, err := r.Cookie(flashCookie); err == nil {
 		v.Page.Flash, v.Page.Sorry = unflash(c.Value)
 	}
 	return v, nil
+}
+
+// navigate puts the realm's navigation onto the page that is to be made.
+func (v *Visit) navigate(r *http.Request) {
+	if v.Realm.ID != "" && v.Site.Nav != nil {
+		v.Page.Nav = v.Site.Nav(r.Context(), v)
+	}
 }
 
 // cameFrom is the page to come back to from the answer to a form, whose own address cannot be opened.
@@ -186,6 +207,7 @@ const SessionCookie = "linli"
 
 // Handler is the whole site: assets, API and pages, with what every answer carries.
 func (s *Site) Handler() http.Handler {
+	s.limiter.programs = byToken(s.PerToken)
 	inner := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = s.hold(w, r)
 		switch {
@@ -237,6 +259,8 @@ func RequestID(ctx context.Context) string {
 
 // around gives every request an id, a log line and the headers that keep browsers careful, and survives panics.
 func (s *Site) around(next http.Handler) http.Handler {
+	pictures := strings.TrimSpace("'self' data: blob: " + s.Images)
+	policy := "default-src 'self'; img-src " + pictures + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
 		var b [8]byte
@@ -249,7 +273,7 @@ func (s *Site) around(next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		h.Set("X-Request-Id", id)
-		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob: "+s.Images+"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")

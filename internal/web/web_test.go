@@ -1,6 +1,21 @@
 package web
 
-import "testing"
+import (
+	"net/http/httptest"
+	"testing"
+)
+
+// TestPolicy adds where tiles come from to the sources of pictures, and to nothing else.
+func TestPolicy(t *testing.T) {
+	s := &Site{Images: "https://tiles.example.org"}
+	s.HandleHealth(nil)
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/healthz", nil))
+	const want = "default-src 'self'; img-src 'self' data: blob: https://tiles.example.org; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	if got := w.Header().Get("Content-Security-Policy"); got != want {
+		t.Errorf("%s", got)
+	}
+}
 
 func TestLoggable(t *testing.T) {
 	for path, want := range map[string]string{

@@ -43,4 +43,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-p
   button.addEventListener('click', () => print());
 }
 
+// The place where one is may lie below what the side shows.
+document.querySelector('.side-nav [aria-current]')?.scrollIntoView({ block: 'nearest' });
+
 export {}; // a module: its names are its own

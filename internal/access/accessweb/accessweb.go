@@ -16,6 +16,7 @@ import (
 	"linli/internal/person"
 	"linli/internal/practice"
 	"linli/internal/realm"
+	"linli/internal/seal"
 	"linli/internal/store"
 	"linli/internal/ui"
 	"linli/internal/web"
@@ -33,6 +34,7 @@ type Needs struct {
 	Journal *journal.Journal
 	Jobs    *job.Queue
 	Clock   clock.Clock
+	Ring    *seal.Ring
 	// Provider is where else people may sign in; it may be none.
 	Provider Provider
 }
@@ -81,9 +83,9 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST /{realm}/accounts/{person}/recovery", p.makeRecovery)
 	s.Handle("POST /{realm}/accounts/{person}/unlock", p.unlock)
 	s.Handle("POST /{realm}/accounts/{person}/signout", p.signOutOther)
-	s.Handle("GET /{realm}/posts/{post}/delegate", p.delegateForm)
-	s.Handle("POST /{realm}/posts/{post}/delegate", p.delegate)
-	s.Handle("POST /{realm}/posts/{post}/delegate/{deputy}", p.undelegate)
+	s.Handle("GET /{realm}/posts/{post}/own", p.ownPost)
+	s.Handle("POST /{realm}/posts/{post}/own", p.standIn)
+	s.Handle("POST /{realm}/posts/{post}/own/{sub}", p.takeBack)
 }
 
 // RealmCookie keeps the slug of the realm that was visited last.
@@ -120,7 +122,7 @@ func (p *Pages) enter(r *http.Request, v *web.Visit, in string) error {
 		v.Page.Post = v.Page.Say(id.Posts[0].Post.Says())
 	}
 	if v.Site.Nav != nil {
-		v.Page.Nav = v.Site.Nav(v)
+		v.Page.Nav = v.Site.Nav(r.Context(), v)
 	}
 	return nil
 }

@@ -20,8 +20,8 @@ type accountsPage struct {
 	Page   ui.Page
 	Search ui.Field
 	Asked  bool
-	Claims string
-	Invite string // "" for those who do not keep people
+	Claims string // "", as is Invite, for those who do not keep people
+	Invite string
 	Found  []ui.Link
 }
 
@@ -53,9 +53,9 @@ func (p *Pages) accounts(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 	}
 	q := strings.TrimSpace(r.URL.Query().Get("q"))
 	m := accountsPage{Page: v.Page, Asked: q != "", Search: ui.Field{Name: "q", Label: v.Page.T("姓名或账号", "Name or account"), Value: q}}
-	m.Page.Title, m.Claims = v.Page.T("居民账号", "Accounts"), "/"+v.Realm.ID+"/claims"
+	m.Page.Title = v.Page.T("居民账号", "Accounts")
 	if v.ID.KeepsSome(access.People) {
-		m.Invite = "/" + v.Realm.ID + "/invitations"
+		m.Claims, m.Invite = "/"+v.Realm.ID+"/claims", "/"+v.Realm.ID+"/invitations"
 	}
 	if q != "" {
 		found, err := p.People.Named(r.Context(), p.DB, v.Realm.ID, q, accountsShown)
@@ -109,7 +109,7 @@ func (p *Pages) renderAccount(w http.ResponseWriter, r *http.Request, v *web.Vis
 	m.Page.Title = named(knows, who)
 	m.Page.Crumbs = []ui.Link{{Href: strings.TrimSuffix(base, "/"), Label: v.Page.T("居民账号", "Accounts")}}
 	if who.Account == "" {
-		m.Facts = []ui.Fact{{Label: v.Page.T("账号", "Account"), Value: v.Page.T("还没有", "none yet")}}
+		m.Facts = []ui.Fact{{Label: v.Page.T("账号", "Account"), Value: v.Page.T("还没有", "None yet")}}
 		return v.Render(w, r, http.StatusOK, accountView(m))
 	}
 	login, err := p.Access.Login(r.Context(), p.DB, who.Account)
@@ -120,9 +120,9 @@ func (p *Pages) renderAccount(w http.ResponseWriter, r *http.Request, v *web.Vis
 	if err != nil {
 		return err
 	}
-	state := v.Page.T("可以登录", "may sign in")
+	state := v.Page.T("可以登录", "May sign in")
 	if !locked.IsZero() {
-		state = v.Page.Say(lang.F("密码多次输错，锁到 %s", "locked until %s after wrong passwords", v.Page.Moment(locked)))
+		state = v.Page.Say(lang.F("密码多次输错，锁到 %s", "Locked until %s after wrong passwords", v.Page.Moment(locked)))
 	}
 	m.Facts = []ui.Fact{{Label: v.Page.T("账号", "Account"), Value: login}, {Label: v.Page.T("状态", "State"), Value: state}}
 	if err := p.mayRecover(r.Context(), v, who); err == nil {

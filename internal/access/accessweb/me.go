@@ -30,8 +30,11 @@ type meSaid struct {
 	secret          string
 }
 
-// meReason is a sentence of why somebody may do what; Href leads to the post that it rests on.
-type meReason struct{ Says, Href string }
+// meReason is the sentences of why somebody may do what, that rest on one post, to which Href leads, or on none.
+type meReason struct {
+	Says []string
+	Href string
+}
 
 type meRealm struct {
 	Href, Title, Kind, Name string

@@ -7,6 +7,7 @@ import (
 	"linli/internal/form/formweb"
 	"linli/internal/job"
 	"linli/internal/office"
+	"linli/internal/seal"
 	"linli/internal/store"
 	"linli/internal/store/storetest"
 )
@@ -22,7 +23,9 @@ func atOfficeWith(t *testing.T, where accessweb.Provider, f func(t *testing.T, o
 	t.Helper()
 	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
 		o := office.Open(t, db)
-		accessweb.New(accessweb.Needs{DB: db, Access: o.Access, Realms: o.Realms, People: o.People, Orgs: o.Orgs, Books: o.Books, Jobs: job.New(db, o.Clock), Journal: o.Journal, Provider: where, Clock: o.Clock,
+		ring, err := seal.New(make([]byte, 32))
+		o.Must(err)
+		accessweb.New(accessweb.Needs{DB: db, Access: o.Access, Realms: o.Realms, People: o.People, Orgs: o.Orgs, Books: o.Books, Jobs: job.New(db, o.Clock), Journal: o.Journal, Ring: ring, Provider: where, Clock: o.Clock,
 			Ask: formweb.Needs{DB: db, Clock: o.Clock, Matters: o.Matters, Places: o.Places, Orgs: o.Orgs, People: o.People, Files: o.Files}}).Routes(o.Site)
 		o.Handler = o.Site.Handler()
 		f(t, o)

@@ -3,7 +3,6 @@ package accessweb
 import (
 	"context"
 	"crypto/rand"
-	"crypto/subtle"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -13,7 +12,6 @@ import (
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
-	"linli/internal/access"
 	"linli/internal/fault"
 	"linli/internal/lang"
 	"linli/internal/ui"
@@ -75,6 +73,11 @@ type underway struct{ State, Nonce, Verifier, Back, Account string }
 // oidcStart goes to the provider: to sign in, or, for who is signed in, to link their account.
 func (p *Pages) oidcStart(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	provider, err := p.outside.provider(r.Context())
+	if fault.Is(err, fault.Unavailable) && v.Account == "" { // the password is at hand
+		_ = p.disbelieved(r, "the provider cannot be reached", err)
+		w.Header().Set("Retry-After", web.RetryAfter)
+		return p.renderSignIn(w, r, v, http.StatusServiceUnavailable, web.Back(r.URL.Query().Get("back"), ""), "", err)
+	}
 	if err != nil {
 		return err
 	}
@@ -107,12 +110,12 @@ func (p *Pages) oidcBack(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 		if u.Account != v.Account {
 			return errProvider
 		}
-		if err := p.Access.LinkElsewhere(r.Context(), p.DB, p.Provider.Issuer, subject, v.Account); err != nil {
+		if err := p.Access.LinkElsewhere(r.Context(), p.DB, p.Ring, p.Provider.Issuer, subject, v.Account); err != nil {
 			return err
 		}
 		return v.Done(w, r, ui.MePath, lang.F("以后可以用%s登录", "You can sign in by %s from now on.", p.Provider.Name))
 	}
-	token, err := p.Access.SignInElsewhere(r.Context(), p.DB, p.Provider.Issuer, subject, r.UserAgent())
+	token, err := p.Access.SignInElsewhere(r.Context(), p.DB, p.Ring, p.Provider.Issuer, subject, r.UserAgent())
 	if fault.Is(err, fault.NotFound) {
 		return p.renderSignIn(w, r, v, http.StatusUnauthorized, u.Back, "", fault.New(fault.Unauthenticated,
 			lang.F("%s那边的身份还没有和这里的账号关联。请先用密码登录，再到“我的”里关联。", "Your identity at %s is not linked to an account here yet. Sign in with your password, then link it on your own page.", p.Provider.Name)))
@@ -121,47 +124,6 @@ func (p *Pages) oidcBack(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 		return err
 	}
 	return p.goIn(w, r, v, token, u.Back)
-}
-
-// told takes what the provider says and believes it only when it answers what this browser asked.
-func (p *Pages) told(r *http.Request, v *web.Visit) (u underway, subject string, err error) {
-	c, err := r.Cookie(ceremonyCookie)
-	if err != nil {
-		return u, "", errProvider
-	}
-	data, err := p.Access.Recall(r.Context(), p.DB, c.Value)
-	if err == access.ErrSignIn {
-		return u, "", errProvider
-	}
-	if err != nil {
-		return u, "", err
-	}
-	if err := json.Unmarshal([]byte(data), &u); err != nil {
-		return u, "", errProvider.Because(err)
-	}
-	q := r.URL.Query()
-	if u.State == "" || subtle.ConstantTimeCompare([]byte(q.Get("state")), []byte(u.State)) != 1 || q.Get("code") == "" {
-		return u, "", errProvider
-	}
-	provider, err := p.outside.provider(r.Context())
-	if err != nil {
-		return u, "", err
-	}
-	ctx, done := context.WithTimeout(r.Context(), providerTime)
-	defer done()
-	token, err := p.outside.config(provider, r, v).Exchange(ctx, q.Get("code"), oauth2.VerifierOption(u.Verifier))
-	if err != nil {
-		return u, "", errProvider.Because(err)
-	}
-	raw, _ := token.Extra("id_token").(string)
-	id, err := provider.VerifierContext(ctx, &oidc.Config{ClientID: p.outside.Client}).Verify(ctx, raw)
-	if err != nil {
-		return u, "", errProvider.Because(err)
-	}
-	if subtle.ConstantTimeCompare([]byte(id.Nonce), []byte(u.Nonce)) != 1 || id.Subject == "" {
-		return u, "", errProvider
-	}
-	return u, id.Subject, nil
 }
 
 // oidcEnd takes the link away.

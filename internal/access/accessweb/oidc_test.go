@@ -1,10 +1,12 @@
 package accessweb_test
 
 import (
+	"bytes"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -80,6 +82,10 @@ func TestElsewhere(t *testing.T) {
 	c := newCity(t)
 	atOfficeWith(t, accessweb.Provider{Issuer: c.URL, Client: "linli", Secret: "s", Name: "一网通办"}, func(t *testing.T, o *office.Office) {
 		c.lie = nil
+		var log bytes.Buffer
+		old := slog.Default()
+		slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+		t.Cleanup(func() { slog.SetDefault(old) })
 		start := func(by string) (state string, cookies *http.Cookie) {
 			t.Helper()
 			w := o.Get(by, "/signin/oidc", http.StatusSeeOther)
@@ -137,9 +143,13 @@ func TestElsewhere(t *testing.T) {
 		for what, lie := range map[string]func(map[string]any){"another's nonce": func(m map[string]any) { m["nonce"] = "old" }, "for another site": func(m map[string]any) { m["aud"] = "other" },
 			"of yesterday": func(m map[string]any) { m["exp"] = time.Now().Add(-24 * time.Hour).Unix() }, "by another": func(m map[string]any) { m["iss"] = "https://example.org" }} {
 			c.lie = lie
+			log.Reset()
 			state, ceremony := start("")
 			if w := back("", state, ceremony); w.Code != http.StatusUnauthorized {
 				t.Errorf("a word %s: %d", what, w.Code)
+			}
+			if says := log.String(); !strings.Contains(says, "sign-in elsewhere") || !strings.Contains(says, "why=") || strings.Contains(says, state) || strings.Contains(says, "eyJ") || strings.Contains(says, "code=") {
+				t.Errorf("a word %s: the log says %s", what, says)
 			}
 		}
 		c.lie = nil
@@ -151,6 +161,18 @@ func TestElsewhere(t *testing.T) {
 		state, ceremony = start("")
 		if w := back("", state, ceremony); w.Code != http.StatusUnauthorized {
 			t.Errorf("after the link was taken away: %d", w.Code)
+		}
+	})
+}
+
+// TestProviderAway asks for the sign-in of a provider that cannot be reached: the page to sign in by password says so.
+func TestProviderAway(t *testing.T) {
+	atOfficeWith(t, accessweb.Provider{Issuer: "http://127.0.0.1:1/", Client: "linli", Secret: "s", Name: "一网通办"}, func(t *testing.T, o *office.Office) {
+		page := o.Get("", "/signin/oidc?back=/nanmen/mine", http.StatusServiceUnavailable)
+		office.Has(t, page.Text(), "现在连不上，请用密码登录")
+		page.One("input", "name", "password")
+		if len(page.All("input", "value", "/nanmen/mine")) == 0 || page.Header().Get("Retry-After") == "" {
+			t.Error("where they came from is lost, or when to come again is not said")
 		}
 	})
 }

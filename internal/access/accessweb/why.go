@@ -25,17 +25,18 @@ func (p *Pages) why(ctx context.Context, page ui.Page, id *access.Identity) ([]m
 	}
 	reasons := id.Explain()
 	for i, x := range reasons {
-		one := meReason{Says: page.Say(x.Says)}
-		last := i == len(reasons)-1 || reasons[i+1].Post != x.Post
-		if last && x.Post != "" {
-			one.Href = delegatePath(id.Realm, x.Post)
-			if works := worksOn(page.Lang, set, x.Kind); works != "" {
-				all = append(all, one)
-				all[len(all)-1].Href = ""
-				one.Says = page.Say(lang.F("因为您有这个岗位，轮到它的时候由您办：%s。", "Because you hold this post, you work on these when it is its turn: %s.", works))
-			}
+		if i == 0 || x.Post == "" || reasons[i-1].Post != x.Post {
+			all = append(all, meReason{})
 		}
-		all = append(all, one)
+		one := &all[len(all)-1]
+		one.Says = append(one.Says, page.Say(x.Says))
+		if last := i == len(reasons)-1 || reasons[i+1].Post != x.Post; !last || x.Post == "" {
+			continue
+		}
+		one.Href = ownPostPath(id.Realm, x.Post)
+		if works := worksOn(page.Lang, set, x.Kind); works != "" {
+			one.Says = append(one.Says, page.Say(lang.F("因为您有这个岗位，轮到它的时候由您办：%s。", "Because you hold this post, you work on these when it is its turn: %s.", works)))
+		}
 	}
 	return all, nil
 }

@@ -3,14 +3,12 @@ package matterweb
 import (
 	"crypto/rand"
 	"net/http"
-	"slices"
 	"time"
 
 	"linli/internal/clock"
 	"linli/internal/fault"
 	"linli/internal/lang"
 	"linli/internal/matter"
-	"linli/internal/person"
 	"linli/internal/playbook"
 	"linli/internal/ui"
 	"linli/internal/web"
@@ -124,30 +122,6 @@ func (d *desk) rows(r *http.Request, v *web.Visit, items []matter.Item, now time
 		rows[i] = d.row(v, it, names, now)
 	}
 	return rows, nil
-}
-
-// names are those of the handlers, whole for those who hold a staff post and masked for others.
-func (d *desk) names(r *http.Request, v *web.Visit, items []matter.Item) (map[string]string, error) {
-	var ids []string
-	for _, it := range items {
-		if it.Handler != "" && !slices.Contains(ids, it.Handler) {
-			ids = append(ids, it.Handler)
-		}
-	}
-	names := map[string]string{}
-	if len(ids) == 0 {
-		return names, nil
-	}
-	people, err := d.People.ByIDs(r.Context(), d.DB, v.Realm.ID, ids)
-	if err != nil {
-		return nil, err
-	}
-	for id, p := range people {
-		if names[id] = p.Name; !v.ID.Serves() && v.ID.Person != id {
-			names[id] = person.Mask(p.Name)
-		}
-	}
-	return names, nil
 }
 
 // statusesOf are the statuses that the matters of a state may show, in the order of a matter's life.

@@ -10,9 +10,11 @@ import (
 	"strings"
 	"testing"
 
+	"linli/internal/journal"
 	"linli/internal/matter"
 	"linli/internal/matter/matterweb"
 	"linli/internal/office"
+	"linli/internal/org"
 	"linli/internal/store"
 	"linli/internal/store/storetest"
 )
@@ -175,6 +177,18 @@ func TestQueueNamesHandlers(t *testing.T) {
 		office.Has(t, o.Get("worker", "/nanmen/queue", 200).Text(), "欧阳member")
 		if got := o.Get("leader", "/nanmen/queue", 200).Text(); strings.Contains(got, "欧阳member") || !strings.Contains(got, "欧阳**") {
 			t.Errorf("a building leader, who is no staff, reads %q", got)
+		}
+		// A post for a part of the community answers for nobody elsewhere; who works by a staff post is named to everybody there.
+		o.Must(o.DB.Tx(t.Context(), func(tx *store.Tx) error {
+			_, err := o.Orgs.AddPost(t.Context(), tx, journal.Actor{}, org.Post{Realm: "nanmen", Org: o.IDs["worker"].Posts[0].Post.Org, Kind: "grid_worker", Person: o.IDs["neighbour"].Person, Area: o.Grid.ID, From: o.Clock.Now()})
+			return err
+		}))
+		n := o.Raise("resident", matter.Draft{Kind: "nanmen/trouble", Title: "楼道堆物", Place: o.Home.ID, Fields: map[string]any{"sort": "fire"}})
+		o.Move("worker", n, matter.Act{Move: "dispatch", Fields: map[string]any{"worker": o.IDs["second"].Person}})
+		for _, by := range []string{"neighbour", "leader"} {
+			if got := o.Get(by, "/nanmen/queue", 200).Text(); strings.Contains(got, "欧阳member") || !strings.Contains(got, "欧阳second") {
+				t.Errorf("%s reads %q", by, got)
+			}
 		}
 	})
 }

@@ -51,7 +51,7 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("GET /{realm}/posts/{id}", p.post)
 	s.Handle("POST /{realm}/posts/{id}/end", p.endPost)
 	s.Handle("POST /{realm}/posts/{id}/handover", p.handOver)
-	s.Handle("POST /{realm}/posts/{id}/substitute", p.substitute)
+	s.Handle("POST /{realm}/posts/{id}/stand-in", p.standIn)
 	s.Handle("GET /{realm}/cross", p.cross)
 	s.Handle("GET /{realm}/coverage", p.coverage)
 	s.Handle("POST /{realm}/coverage/{id}", p.noteUncovered)

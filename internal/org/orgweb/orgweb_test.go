@@ -21,7 +21,7 @@ func each(t *testing.T, f func(t *testing.T, o *webtest.Office)) {
 	storetest.Each(t, webtest.Sets, func(t *testing.T, db *store.DB) {
 		o := webtest.New(t, db)
 		orgweb.New(orgweb.Needs{DB: db, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters}).Routes(o.Site)
-		desk.New(desk.Needs{DB: db, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
+		desk.New(desk.Needs{DB: db, Access: o.Access, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
 		o.Handler = o.Site.Handler()
 		f(t, o)
 	})
@@ -113,15 +113,15 @@ func TestGivePost(t *testing.T) {
 	})
 }
 
-func TestSubstitute(t *testing.T) {
+func TestStandIn(t *testing.T) {
 	each(t, func(t *testing.T, o *webtest.Office) {
 		path := "/nanmen/posts/" + held(o, "leader", "building_leader").ID
 		sub := func(person, until string) url.Values {
-			return url.Values{"substitute.person": {person}, "substitute.from": {"2026-03-02"}, "substitute.until": {until}}
+			return url.Values{"standin.person": {person}, "standin.from": {"2026-03-02"}, "standin.until": {until}}
 		}
-		o.Post("secretary", path+"/substitute", sub(o.IDs["leader"].Person, "2026-03-08"), 422).Has("不能自己代理自己")
-		o.Post("secretary", path+"/substitute", sub(o.IDs["neighbour"].Person, ""), 422)
-		made := o.Post("secretary", path+"/substitute", sub(o.IDs["neighbour"].Person, "2026-03-08"), 303).To()
+		o.Post("secretary", path+"/stand-in", sub(o.IDs["leader"].Person, "2026-03-08"), 422).Has("不能自己代理自己")
+		o.Post("secretary", path+"/stand-in", sub(o.IDs["neighbour"].Person, ""), 422)
+		made := o.Post("secretary", path+"/stand-in", sub(o.IDs["neighbour"].Person, "2026-03-08"), 303).To()
 		o.Get("resident", path, 200).Has("代理", "欧阳neighbour")
 		o.Get("resident", made, 200).Has("代理", "欧阳leader")
 		o.Post("secretary", made+"/handover", url.Values{"handover.person": {o.IDs["member"].Person}, "handover.at": {"2026-03-03"}}, 422).Has("代理的岗位不能移交")

@@ -78,7 +78,7 @@ func (p *Pages) postShowing(w http.ResponseWriter, r *http.Request, v *web.Visit
 		}
 		m.Facts = append(m.Facts, ui.Fact{Label: v.Page.T("代理", "Stands in for"), Value: v.ID.Named(own.Post, own.Name), Href: postPath(v.Realm.ID, own.Post.ID)})
 	}
-	standing, err := p.Orgs.StandingIn(ctx, p.DB, v.Realm.ID, h.Post.ID)
+	standing, err := p.Orgs.StandingIn(ctx, p.DB, v.Realm.ID, h.Post.ID, time.Time{})
 	if err != nil {
 		return err
 	}
@@ -121,9 +121,9 @@ func (p *Pages) postActs(r *http.Request, v *web.Visit, held org.Post, act strin
 	if hand.Ask, err = form("handover", handFields); err != nil {
 		return err
 	}
-	sub := postAct{Action: base + "/substitute", Title: v.Page.T("请人代理", "Have somebody stand in"), Send: v.Page.T("登记代理", "Book it"),
+	sub := postAct{Action: base + "/stand-in", Title: v.Page.T("请人代理", "Have somebody stand in"), Send: v.Page.T("登记代理", "Book it"),
 		Note: v.Page.T("代理的人在这段时间里有同样的权限，到期自动结束。", "Whoever stands in has the same authority for that time; it ends by itself.")}
-	if sub.Ask, err = form("substitute", subFields); err != nil {
+	if sub.Ask, err = form("standin", subFields); err != nil {
 		return err
 	}
 	m.Hand, m.Sub = &hand, &sub
@@ -202,14 +202,10 @@ func (p *Pages) handOver(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 	})
 }
 
-func (p *Pages) substitute(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	return p.acting(w, r, v, "substitute", subFields, func(tx *store.Tx, by journal.Actor, held org.Post, ans *formweb.Answers) (string, lang.Text, error) {
-		if text(ans, "person") == held.Person {
-			return "", lang.Text{}, fault.InField("person", lang.T("不能自己代理自己", "Nobody stands in for themselves."))
-		}
-		sub := held
-		sub.ID, sub.For, sub.Person, sub.From, sub.Until = "", held.ID, text(ans, "person"), p.dayOf(ans, "from"), lastDay(ans, "until")
-		made, err := p.Orgs.AddPost(r.Context(), tx, by, sub)
-		return made.ID, lang.F("已登记代理，到 %s 为止", "Booked, until %s.", v.Page.Day(sub.Until.Add(-time.Millisecond))), err
+func (p *Pages) standIn(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
+	return p.acting(w, r, v, "standin", subFields, func(tx *store.Tx, by journal.Actor, held org.Post, ans *formweb.Answers) (string, lang.Text, error) {
+		until := lastDay(ans, "until")
+		made, err := p.Orgs.StandIn(r.Context(), tx, by, v.Realm.ID, held.ID, text(ans, "person"), p.dayOf(ans, "from"), until)
+		return made.ID, lang.F("已登记代理，到 %s 为止", "Booked, until %s.", v.Page.Day(until.Add(-time.Millisecond))), err
 	})
 }

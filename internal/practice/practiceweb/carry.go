@@ -46,13 +46,14 @@ func (p *Pages) carry(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 	if err != nil {
 		return err
 	}
-	kind, reason, carried := r.PostFormValue("kind"), strings.TrimSpace(r.PostFormValue("reason")), 0
+	kind, carried := r.PostFormValue("kind"), 0
+	reason, wrong := reasonOf(r)
 	var c fault.Check
 	if !strings.HasPrefix(kind, b.Name+"/") {
 		c.Add("kind", lang.T("请选要转的一类", "Please choose a kind."))
 	}
-	if reason == "" {
-		c.Add("reason", lang.T("请写明为什么", "Please say why."))
+	if err := c.Take(wrong); err != nil {
+		return err
 	}
 	if err = c.Err(); err == nil {
 		if carried, err = p.Matters.Carry(r.Context(), v.ID, v.Realm.ID, kind, reason); err == nil && carried == 0 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"linli/internal/fault"
+	"linli/internal/form"
 	"linli/internal/lang"
 	"linli/internal/playbook"
 	"linli/internal/store"
@@ -12,7 +13,18 @@ import (
 	"linli/internal/web"
 )
 
-var errReason = fault.InField("reason", lang.T("请写明为什么", "Please say why."))
+// reasonOf is why somebody takes up a version or carries matters over. It goes on the record, so it holds no personal number;
+// what was typed is given even where it is refused.
+func reasonOf(r *http.Request) (reason string, err error) {
+	reason = strings.TrimSpace(r.PostFormValue("reason"))
+	if reason == "" {
+		return "", fault.InField("reason", lang.T("请写明为什么", "Please say why."))
+	}
+	if says := form.Private(reason); !says.Empty() {
+		return reason, fault.InField("reason", lang.F("理由%s", "The reason %s.", says))
+	}
+	return reason, nil
+}
 
 // install takes up a text. It is checked again: what was shown is not trusted to be what is sent.
 func (p *Pages) install(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
@@ -28,13 +40,13 @@ func (p *Pages) install(w http.ResponseWriter, r *http.Request, v *web.Visit) er
 	if err != nil {
 		return err
 	}
-	reason := strings.TrimSpace(r.PostFormValue("reason"))
-	if b != nil && reason != "" {
+	reason, wrong := reasonOf(r)
+	if b != nil && wrong == nil {
 		return p.take(w, r, v, post, b, reason)
 	}
 	if b != nil {
-		m.Fault = v.Page.Problems(errReason)
-		m.Reason.Error = m.Fault.Of("reason")
+		m.Fault = v.Page.Problems(wrong)
+		m.Reason.Value, m.Reason.Error = reason, m.Fault.Of("reason")
 	}
 	return v.Render(w, r, http.StatusUnprocessableEntity, checkView(m))
 }
@@ -113,10 +125,10 @@ func (p *Pages) change(w http.ResponseWriter, r *http.Request, v *web.Visit) err
 	if err != nil {
 		return err
 	}
-	reason := strings.TrimSpace(r.PostFormValue("reason"))
-	if reason == "" {
-		m.Fault = v.Page.Problems(errReason)
-		m.Reason.Error = m.Fault.Of("reason")
+	reason, err := reasonOf(r)
+	if err != nil {
+		m.Fault = v.Page.Problems(err)
+		m.Reason.Value, m.Reason.Error = reason, m.Fault.Of("reason")
 		return v.Render(w, r, http.StatusUnprocessableEntity, compareView(m))
 	}
 	return p.take(w, r, v, post, b, reason)

@@ -12,10 +12,10 @@ import (
 	"linli/internal/office"
 )
 
-// TestDelegate hands the power of a post on for two days and sees it begin, end by itself, and be taken back.
-func TestDelegate(t *testing.T) {
+// TestOwnPost has somebody stand in for two days and sees it begin, end by itself, and be taken back.
+func TestOwnPost(t *testing.T) {
 	atOffice(t, func(t *testing.T, o *office.Office) {
-		path := "/nanmen/posts/" + o.IDs["leader"].Posts[0].Post.ID + "/delegate"
+		path := "/nanmen/posts/" + o.IDs["leader"].Posts[0].Post.ID + "/own"
 		holds := func() bool {
 			id, err := access.Identify(context.Background(), o.DB, "nanmen", o.IDs["neighbour"].Account, o.Clock.Now())
 			o.Must(err)
@@ -41,13 +41,13 @@ func TestDelegate(t *testing.T) {
 		}
 		o.Post("leader", path, ask("欧阳neighbour", "2026-03-02", "2026-03-03"), http.StatusSeeOther)
 		if !holds() {
-			t.Fatal("the deputy has no power")
+			t.Fatal("who stands in has no power")
 		}
-		office.Has(t, o.Get("leader", path, http.StatusOK).Card("deputies"), "欧阳neighbour", "2026-03-04 00:00")
+		office.Has(t, o.Get("leader", path, http.StatusOK).Card("standing"), "欧阳neighbour", "2026-03-04 00:00")
 		// Nobody else's post is shown, and what one stands in for goes no further.
 		o.Get("worker", path, http.StatusNotFound)
-		deputy := deputyOf(o, "neighbour")
-		onward := "/nanmen/posts/" + deputy + "/delegate"
+		sub := subOf(o, "neighbour")
+		onward := "/nanmen/posts/" + sub + "/own"
 		office.Has(t, o.Get("neighbour", onward, http.StatusOK).Text(), "代理楼栋长", "不能再交给别人")
 		office.Has(t, o.Post("neighbour", onward, ask("欧阳resident", "2026-03-02", "2026-03-02"), http.StatusForbidden).Text(), "代理来的岗位不能再交给别人代理")
 
@@ -60,16 +60,16 @@ func TestDelegate(t *testing.T) {
 		if !holds() {
 			t.Error("it did not begin on its day")
 		}
-		o.Post("secretary", path+"/"+deputyOf(o, "neighbour"), nil, http.StatusNotFound)
-		o.Post("leader", path+"/"+deputyOf(o, "neighbour"), nil, http.StatusSeeOther)
+		o.Post("secretary", path+"/"+subOf(o, "neighbour"), nil, http.StatusNotFound)
+		o.Post("leader", path+"/"+subOf(o, "neighbour"), nil, http.StatusSeeOther)
 		if holds() {
 			t.Error("what was taken back still holds")
 		}
 	})
 }
 
-// deputyOf is the post by which somebody stands in now.
-func deputyOf(o *office.Office, name string) string {
+// subOf is the post by which somebody stands in now.
+func subOf(o *office.Office, name string) string {
 	o.T.Helper()
 	id, err := access.Identify(context.Background(), o.DB, "nanmen", o.IDs[name].Account, o.Clock.Now())
 	o.Must(err)

@@ -17,26 +17,27 @@ import (
 	"linli/internal/web"
 )
 
-// delegatePage is one's own post: what it is, who stands in, and handing its power on for some days.
-type delegatePage struct {
+// ownPostPage is one's own post: what it is, who stands in, and handing its power on for some days.
+type ownPostPage struct {
 	Page     ui.Page
 	Staff    bool
 	Problems ui.Problems
 	Action   string
 	Why      []string
-	Deputies []deputy
-	Ask      []formweb.Input // none for what one stands in for
+	Standing []standing
+	Ask      []formweb.Input
+	Not      string // why nobody can stand in
 }
 
-type deputy struct{ Name, Term, End string }
+type standing struct{ Name, Term, End string }
 
-var delegateFields = []form.Field{
+var standInFields = []form.Field{
 	{Name: "person", Type: form.Person, Title: lang.T("交给谁代理", "Who stands in"), Required: true},
 	{Name: "from", Type: form.Date, Title: lang.T("从哪天起", "From which day"), Required: true},
 	{Name: "until", Type: form.Date, Title: lang.T("到哪天为止（含这一天）", "Until which day, it included"), Required: true},
 }
 
-func delegatePath(realm, post string) string { return "/" + realm + "/posts/" + post + "/delegate" }
+func ownPostPath(realm, post string) string { return "/" + realm + "/posts/" + post + "/own" }
 
 // own is the post of the address, if the visitor holds it; any other is not found, whoever it may be of.
 func own(r *http.Request, v *web.Visit) (access.Held, error) {
@@ -51,71 +52,79 @@ func own(r *http.Request, v *web.Visit) (access.Held, error) {
 	return access.Held{}, org.ErrNoPost
 }
 
-func (p *Pages) delegateForm(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
+func (p *Pages) ownPost(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	ans := formweb.None()
 	ans.Set("from", p.Clock.Now().In(clock.Zone).Format(time.DateOnly), "")
-	return p.renderDelegate(w, r, v, http.StatusOK, ans, nil)
+	return p.renderOwnPost(w, r, v, http.StatusOK, ans, nil)
 }
 
-func (p *Pages) renderDelegate(w http.ResponseWriter, r *http.Request, v *web.Visit, status int, ans *formweb.Answers, wrong error) error {
+func (p *Pages) renderOwnPost(w http.ResponseWriter, r *http.Request, v *web.Visit, status int, ans *formweb.Answers, wrong error) error {
 	h, err := own(r, v)
 	if err != nil {
 		return err
 	}
-	m := delegatePage{Page: v.Page, Staff: v.ID.Staff(), Problems: v.Page.Problems(wrong), Action: delegatePath(v.Realm.ID, h.Post.ID)}
-	m.Page.Title = v.Page.Say(h.Post.Says())
+	m := ownPostPage{Page: v.Page, Staff: v.ID.Staff(), Problems: v.Page.Problems(wrong), Action: ownPostPath(v.Realm.ID, h.Post.ID)}
+	m.Page.Title = v.Page.Say(lang.F("我的岗位：%s", "My post: %s", h.Post.Says()))
 	m.Page.Crumbs = []ui.Link{{Href: ui.MePath, Label: v.Page.T("我的", "Me")}}
 	for _, x := range v.ID.Explain() {
 		if x.Post == h.Post.ID {
 			m.Why = append(m.Why, v.Page.Say(x.Says))
 		}
 	}
-	all, err := p.Orgs.Deputies(r.Context(), p.DB, v.Realm.ID, h.Post.ID, p.Clock.Now())
+	all, err := p.Orgs.StandingIn(r.Context(), p.DB, v.Realm.ID, h.Post.ID, p.Clock.Now())
 	if err != nil {
 		return err
 	}
 	for _, d := range all {
-		x := deputy{Name: d.Name, End: m.Action + "/" + d.ID,
-			Term: v.Page.Say(lang.F("%s 起，到 %s 为止", "from %s until %s", v.Page.Moment(d.From), v.Page.Moment(d.Until)))}
-		m.Deputies = append(m.Deputies, x)
+		x := standing{Name: d.Name, End: m.Action + "/" + d.Post.ID,
+			Term: v.Page.Say(lang.F("%s 起，到 %s 为止", "from %s until %s", v.Page.Moment(d.Post.From), v.Page.Moment(d.Post.Until)))}
+		m.Standing = append(m.Standing, x)
 	}
-	if h.Post.For == "" {
-		if m.Ask, err = p.Ask.For(v).Inputs(r.Context(), formweb.Asking{}, delegateFields, ans, m.Problems); err != nil {
+	switch err := v.ID.MayGive(h.Kind, ""); {
+	case h.Post.For != "":
+		m.Not = v.Page.T("这是您代理的岗位，不能再交给别人。", "You stand in for this post; it cannot be handed on.")
+	case err != nil: // the three administrators
+		m.Not = v.Page.Say(fault.As(err).Says)
+	default:
+		if m.Ask, err = p.Ask.For(v).Inputs(r.Context(), formweb.Asking{}, standInFields, ans, m.Problems); err != nil {
 			return err
 		}
 	}
-	return v.Render(w, r, status, delegateView(m))
+	return v.Render(w, r, status, ownPostView(m))
 }
 
-// delegate hands the power of one's own post on. It begins at once when it begins today.
-func (p *Pages) delegate(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
+// standIn has somebody stand in for one's own post. It begins at once when it begins today.
+func (p *Pages) standIn(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	h, err := own(r, v)
 	if err != nil {
 		return err
 	}
-	ans, err := p.Ask.For(v).Read(r.Context(), r, formweb.Asking{}, delegateFields)
+	ans, err := p.Ask.For(v).Read(r.Context(), r, formweb.Asking{}, standInFields)
 	if err != nil {
 		return err
 	}
 	until := day(ans, "until").AddDate(0, 0, 1)
-	if err = ans.Check(delegateFields); err == nil {
+	if err = ans.Check(standInFields); err == nil {
 		from := day(ans, "from")
 		if now := p.Clock.Now(); clock.StartOfDay(now).Equal(from) {
 			from = now
 		}
 		to, _ := ans.Raw["person"].(string)
-		err = p.delegateTo(r.Context(), v, h, to, from, until)
+		err = p.standInBy(r.Context(), v, h, to, from, until)
 	}
 	if fault.Is(err, fault.Invalid) {
-		return p.renderDelegate(w, r, v, web.Status(fault.Invalid), ans, err)
+		return p.renderOwnPost(w, r, v, web.Status(fault.Invalid), ans, err)
 	}
 	if err != nil {
 		return err
 	}
-	return v.Done(w, r, delegatePath(v.Realm.ID, h.Post.ID), lang.F("已交给别人代理，%s 结束后自动失效", "Somebody stands in for you now; it ends by itself after %s.", v.Page.Day(until.Add(-time.Millisecond))))
+	return v.Done(w, r, ownPostPath(v.Realm.ID, h.Post.ID), lang.F("已交给别人代理，%s 结束后自动失效", "Somebody stands in for you now; it ends by itself after %s.", v.Page.Day(until.Add(-time.Millisecond))))
 }
 
-func (p *Pages) delegateTo(ctx context.Context, v *web.Visit, h access.Held, to string, from, until time.Time) error {
+func (p *Pages) standInBy(ctx context.Context, v *web.Visit, h access.Held, to string, from, until time.Time) error {
+	if err := v.ID.MayGive(h.Kind, ""); err != nil {
+		return err
+	}
 	if from.Before(clock.StartOfDay(p.Clock.Now())) {
 		return fault.InField("from", lang.T("不能从过去的日子开始", "It cannot begin in the past."))
 	}
@@ -129,18 +138,18 @@ func (p *Pages) delegateTo(ctx context.Context, v *web.Visit, h access.Held, to 
 		}
 	}
 	return p.DB.Tx(ctx, func(tx *store.Tx) error {
-		_, err := p.Orgs.Delegate(ctx, tx, v.ID.Actor(h.Post.ID), v.Realm.ID, h.Post.ID, to, from, until)
+		_, err := p.Orgs.StandIn(ctx, tx, v.ID.Actor(h.Post.ID), v.Realm.ID, h.Post.ID, to, from, until)
 		return err
 	})
 }
 
-// undelegate takes back at once what was delegated.
-func (p *Pages) undelegate(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
+// takeBack ends at once that somebody stands in.
+func (p *Pages) takeBack(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	h, err := own(r, v)
 	if err != nil {
 		return err
 	}
-	d, err := p.Orgs.Post(r.Context(), p.DB, v.Realm.ID, r.PathValue("deputy"))
+	d, err := p.Orgs.Post(r.Context(), p.DB, v.Realm.ID, r.PathValue("sub"))
 	if err != nil {
 		return err
 	}
@@ -157,7 +166,7 @@ func (p *Pages) undelegate(w http.ResponseWriter, r *http.Request, v *web.Visit)
 	if err != nil {
 		return err
 	}
-	return v.Done(w, r, delegatePath(v.Realm.ID, h.Post.ID), lang.T("代理已收回", "It is taken back."))
+	return v.Done(w, r, ownPostPath(v.Realm.ID, h.Post.ID), lang.T("代理已收回", "It is taken back."))
 }
 
 // day is an answered day's first moment, or the zero time.
