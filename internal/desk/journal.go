@@ -28,6 +28,7 @@ type journalPage struct {
 	Looks   bool
 	Tabs    []ui.NavItem
 	Kind    ui.Field
+	Kinds   []ui.Option
 	Person  ui.Field
 	Subject ui.Field
 	Day     ui.Field
@@ -45,6 +46,7 @@ type journalRow struct {
 	Who, Post        string
 	Person, Subject  string // where to follow them
 	SubjectSays      string
+	sort             string // of what happened, as exports call it
 	Open             string // where to open what it holds
 }
 
@@ -117,7 +119,7 @@ func (p *Pages) journalAt(r *http.Request, v *web.Visit) (journalPage, error) {
 	if err != nil {
 		return m, err
 	}
-	m.Kind = ui.Field{Name: "kind", Label: v.Page.T("哪一类", "Kind"), Value: f.Kind, Placeholder: "matter.moved"}
+	m.Kind, m.Kinds = ui.Field{Name: "kind", Label: v.Page.T("哪一类", "Kind"), Value: f.Kind}, kindOptions(v.Page)
 	m.Person = ui.Field{Name: "person", Label: v.Page.T("谁（姓名）", "Who (whole name)"), Value: q.Get("person")}
 	m.Subject = ui.Field{Name: "subject", Label: v.Page.T("关于什么（事项编号）", "About (a matter’s number)"), Value: q.Get("subject")}
 	m.Day = ui.Field{Name: "day", Label: v.Page.T("哪天", "Day"), Value: q.Get("day")}
@@ -153,7 +155,7 @@ func (p *Pages) journalAt(r *http.Request, v *web.Visit) (journalPage, error) {
 		}
 		next = more
 		for _, l := range looks {
-			m.Rows = append(m.Rows, journalRow{At: v.Page.Moment(l.At), Kind: l.What, Person: l.By.Person, Post: l.By.Post, SubjectSays: l.Subject})
+			m.Rows = append(m.Rows, journalRow{At: v.Page.Moment(l.At), Kind: saysLook(v.Page, l.What), Person: l.By.Person, Post: l.By.Post, SubjectSays: l.Subject})
 		}
 	} else {
 		entries, more, err := p.Journal.Entries(ctx, p.DB, v.Realm.ID, f)
@@ -177,7 +179,7 @@ func (p *Pages) journalAt(r *http.Request, v *web.Visit) (journalPage, error) {
 
 func entryRow(p ui.Page, base string, e journal.Entry) journalRow {
 	n := strconv.FormatInt(e.Number, 10)
-	return journalRow{Number: n, At: p.Moment(e.At), Kind: e.Kind, Person: e.By.Person, Post: e.By.Post, SubjectSays: e.Subject, Open: base + "/" + n}
+	return journalRow{Number: n, At: p.Moment(e.At), Kind: saysKind(p, e.Kind), sort: e.Kind, Person: e.By.Person, Post: e.By.Post, SubjectSays: e.Subject, Open: base + "/" + n}
 }
 
 // nameRows says who did it: by name who did it by a post, masked who did it for themselves; and where to follow them.
@@ -205,7 +207,7 @@ func (p *Pages) nameRows(r *http.Request, v *web.Visit, rows []journalRow, follo
 		}
 		row.Subject = follow("subject", row.SubjectSays)
 	}
-	return nil
+	return p.subjects(r.Context(), v.Page, v.Realm.ID, rows)
 }
 
 // journalEntry opens what one entry holds, which is itself a look that the record keeps.
