@@ -65,7 +65,7 @@ func (s *server) options(a huma.API) {
 		if err != nil {
 			return nil, err
 		}
-		all, err := s.Orgs.All(ctx, s.DB, rl.ID)
+		all, err := s.Orgs.Open(ctx, s.DB, rl.ID, s.Clock.Now())
 		if err != nil {
 			return nil, err
 		}

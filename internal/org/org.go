@@ -10,7 +10,10 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
+	"linli/internal/clock"
 	"linli/internal/fault"
 	"linli/internal/journal"
 	"linli/internal/lang"
@@ -29,10 +32,14 @@ type Org struct {
 	ID     string // made by Add when empty
 	Kind   string // one of Kinds
 	Title  string
-	Parent string // the organisation above it; "" for none
-	Area   string // the area that it is there for; "" for none or the whole realm
-	USCC   string // unified social credit identifier, GB 32100; "" for none
+	Parent string    // the organisation above it; "" for none
+	Area   string    // the area that it is there for; "" for none or the whole realm
+	USCC   string    // unified social credit identifier, GB 32100; "" for none
+	Until  time.Time // from when it is closed; zero while it is not
 }
+
+// OpenAt tells whether an organisation is not closed at a moment.
+func (o Org) OpenAt(on time.Time) bool { return o.Until.IsZero() || on.Before(o.Until) }
 
 // ErrNone is returned when there is no such organisation.
 var ErrNone = fault.New(fault.NotFound, lang.T("没有这个组织或单位", "There is no such organisation."))
@@ -43,10 +50,13 @@ type Service struct{ journal *journal.Journal }
 // New makes a Service that records in j.
 func New(j *journal.Journal) *Service { return &Service{journal: j} }
 
-const columns = `realm, id, kind, title, parent, area, uscc`
+const columns = `realm, id, kind, title, parent, area, uscc, until`
 
 func scan(r store.Row) (o Org, err error) {
-	return o, r.Scan(&o.Realm, &o.ID, &o.Kind, &o.Title, &o.Parent, &o.Area, &o.USCC)
+	var until int64
+	err = r.Scan(&o.Realm, &o.ID, &o.Kind, &o.Title, &o.Parent, &o.Area, &o.USCC, &until)
+	o.Until = clock.FromMillis(until)
+	return o, err
 }
 
 // Get reads one organisation, or gives ErrNone.
@@ -61,7 +71,15 @@ func (s *Service) Get(ctx context.Context, r store.Reader, realm, id string) (Or
 	return o, nil
 }
 
-// All reads the organisations of the realm that are of one of these kinds; of any kind when none is given.
+// Open reads the organisations of the realm that are not closed at the moment on, and of one of these kinds; of any kind
+// when none is given. These are what one chooses from.
+func (s *Service) Open(ctx context.Context, r store.Reader, realm string, on time.Time, kinds ...string) ([]Org, error) {
+	all, err := s.All(ctx, r, realm, kinds...)
+	return slices.DeleteFunc(all, func(o Org) bool { return !o.OpenAt(on) }), err
+}
+
+// All reads the organisations of the realm that are of one of these kinds, of any kind when none is given: those that
+// are closed, too.
 func (s *Service) All(ctx context.Context, r store.Reader, realm string, kinds ...string) ([]Org, error) {
 	q := store.Query(`select `+columns+` from org where realm = ?`, realm)
 	if len(kinds) > 0 {

@@ -58,7 +58,7 @@ func (a *Asker) places(ctx context.Context, words string, limit int) ([]ui.Optio
 }
 
 func (a *Asker) orgs(ctx context.Context, words string) ([]ui.Option, error) {
-	list, err := a.Orgs.All(ctx, a.DB, a.realm)
+	list, err := a.Orgs.Open(ctx, a.DB, a.realm, a.Clock.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,5 @@
-// Package orgweb is the pages of organisations: the tree of them, one with its posts and their history, giving, ending and
-// handing over posts, who holds posts in several bodies, and which estates a party branch covers.
+// Package orgweb is the pages of organisations: the tree of them, one with its posts and their history, changing and closing
+// it, giving, ending, calling off and handing over posts, who holds posts in several bodies, and which estates a party branch covers.
 //
 // They are for the people of the realm: what body somebody serves in is not for strangers. Who answers for a doorway
 // anybody may ask (package placeweb).
@@ -48,7 +48,15 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("GET /{realm}/orgs/{id}", p.show)
 	s.Handle("GET /{realm}/orgs/{id}/posts", p.newPost)
 	s.Handle("POST /{realm}/orgs/{id}/posts", p.givePost)
+	s.Handle("GET /{realm}/orgs/{id}/change", p.changing)
+	s.Handle("POST /{realm}/orgs/{id}/change", p.change)
+	s.Handle("GET /{realm}/orgs/{id}/close", p.closing)
+	s.Handle("POST /{realm}/orgs/{id}/close", p.close)
+	s.Handle("GET /{realm}/orgs/{id}/reopen", p.reopening)
+	s.Handle("POST /{realm}/orgs/{id}/reopen", p.reopen)
 	s.Handle("GET /{realm}/posts/{id}", p.post)
+	s.Handle("GET /{realm}/posts/{id}/calloff", p.callingOff)
+	s.Handle("POST /{realm}/posts/{id}/calloff", p.callOff)
 	s.Handle("POST /{realm}/posts/{id}/end", p.endPost)
 	s.Handle("POST /{realm}/posts/{id}/handover", p.handOver)
 	s.Handle("POST /{realm}/posts/{id}/substitute", p.substitute)

@@ -55,7 +55,7 @@ func TestTree(t *testing.T) {
 		group := chain("building_party_group", "三幢党小组", branch)
 		o.Post("secretary", "/nanmen/orgs/"+group+"/posts", url.Values{"kind": {"member_household"}, "person": {o.IDs["member"].Person}, "place": {o.Flat.ID}, "from": {"2026-03-02"}}, 303)
 		o.Get("resident", "/nanmen/orgs", 200).Has("大党委", "汽运支部", "三幢党小组", "欧阳member · 党员中心户 · 汽运小区 3幢 101室", "1 个党员中心户")
-		o.Get("resident", "/nanmen/orgs/"+branch, 200).Has("三幢党小组", "上级", "大党委", "还没有人任职")
+		o.Get("resident", "/nanmen/orgs/"+branch, 200).Has("三幢党小组", "上级", "大党委", "没有人任职")
 		o.Get("resident", "/nanmen/orgs/none", 404)
 
 		for by, status := range map[string]int{"resident": 403, "gridder": 403, "leader": 403, "worker": 200} {
@@ -102,6 +102,7 @@ func TestGivePost(t *testing.T) {
 			t.Error("the post gives no authority")
 		}
 		// Ending it.
+		o.Clock.Advance(1e9)
 		o.Post("worker", made.To()+"/end", url.Values{"end.at": {"2026-03-02"}}, 403)
 		o.Post("secretary", made.To()+"/end", url.Values{"end.at": {"2026-02-01"}}, 422).Has("不在任期里")
 		o.Post("secretary", made.To()+"/end", url.Values{"end.at": {"2026-03-02"}}, 303)
