@@ -37,7 +37,14 @@ func (s *Service) Add(ctx context.Context, tx *store.Tx, by journal.Actor, o Org
 		o.ID = store.NewID()
 	}
 	o.Until = time.Time{}
-	if err := s.check(ctx, tx, o); err != nil {
+	var c fault.Check
+	if err := c.Take(s.checkKind(ctx, tx, o)); err != nil {
+		return o, err
+	}
+	if err := c.Take(s.check(ctx, tx, o)); err != nil {
+		return o, err
+	}
+	if err := c.Err(); err != nil {
 		return o, err
 	}
 	if _, err := tx.Exec(ctx, `insert into org (realm, id, kind, title, parent, area, uscc) values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -58,9 +65,6 @@ func (s *Service) check(ctx context.Context, r store.Reader, o Org) error {
 	var c fault.Check
 	if n := utf8.RuneCountInString(o.Title); n == 0 || n > 80 {
 		c.Add("title", lang.T("请填写名称，不超过 80 字", "Please give a name of at most 80 characters."))
-	}
-	if _, ok := kinds[o.Kind]; !ok {
-		c.Add("kind", lang.T("请选择组织类型", "Please choose the kind of organisation."))
 	}
 	if o.USCC != "" && !ValidUSCC(o.USCC) {
 		c.Add("uscc", lang.T("统一社会信用代码有误，请核对 18 位代码", "The unified social credit identifier has a mistake; please compare its 18 characters."))

@@ -36,7 +36,7 @@ func (s *Service) Change(ctx context.Context, tx *store.Tx, by journal.Actor, o 
 		return was, ErrClosed
 	}
 	o = o.clean()
-	o.Kind, o.Until = was.Kind, was.Until
+	o.Kind, o.Until, o.own = was.Kind, was.Until, was.own
 	if o == was {
 		return o, nil
 	}

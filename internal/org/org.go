@@ -23,19 +23,28 @@ import (
 //go:embed migrate
 var files embed.FS
 
-// Migrations make the tables org and post. They come after those of place and person.
+// Migrations make the tables of organisations, their own kinds, posts and handovers. They come after those of place and person.
 var Migrations = store.Set{Name: "org", FS: files}
 
 // Org is an organisation of a realm, or one that works with it.
 type Org struct {
 	Realm  string
 	ID     string // made by Add when empty
-	Kind   string // one of Kinds
+	Kind   string // one of Kinds, or of the realm's own
 	Title  string
 	Parent string    // the organisation above it; "" for none
 	Area   string    // the area that it is there for; "" for none or the whole realm
 	USCC   string    // unified social credit identifier, GB 32100; "" for none
 	Until  time.Time // from when it is closed; zero while it is not
+	own    lang.Text // what its kind is called, where it is one of the realm's own
+}
+
+// KindTitle names what sort of organisation it is.
+func (o Org) KindTitle() lang.Text {
+	if k, ok := kinds[o.Kind]; ok {
+		return k.Title
+	}
+	return o.own
 }
 
 // OpenAt tells whether an organisation is not closed at a moment.
@@ -50,11 +59,13 @@ type Service struct{ journal *journal.Journal }
 // New makes a Service that records in j.
 func New(j *journal.Journal) *Service { return &Service{journal: j} }
 
-const columns = `realm, id, kind, title, parent, area, uscc, until`
+const columns = `realm, id, kind, title, parent, area, uscc, until,
+	coalesce((select k.title from own_kind k where k.realm = org.realm and k.id = org.kind), ''),
+	coalesce((select k.title_en from own_kind k where k.realm = org.realm and k.id = org.kind), '')`
 
 func scan(r store.Row) (o Org, err error) {
 	var until int64
-	err = r.Scan(&o.Realm, &o.ID, &o.Kind, &o.Title, &o.Parent, &o.Area, &o.USCC, &until)
+	err = r.Scan(&o.Realm, &o.ID, &o.Kind, &o.Title, &o.Parent, &o.Area, &o.USCC, &until, &o.own.Zh, &o.own.En)
 	o.Until = clock.FromMillis(until)
 	return o, err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"linli/internal/lang"
 	"linli/internal/store"
 )
 
@@ -51,6 +52,7 @@ func (c *Recount) compareOrgs(ctx context.Context, r store.Reader) (string, erro
 		return "", fmt.Errorf("rows of organisations: %w", err)
 	}
 	for _, o := range rows {
+		o.own = lang.Text{}
 		says, ok := c.orgs[o.ID]
 		delete(c.orgs, o.ID)
 		switch {

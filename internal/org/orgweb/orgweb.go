@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"linli/internal/access"
 	"linli/internal/clock"
 	"linli/internal/fault"
 	"linli/internal/form/formweb"
@@ -60,6 +61,11 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST /{realm}/posts/{id}/end", p.endPost)
 	s.Handle("POST /{realm}/posts/{id}/handover", p.handOver)
 	s.Handle("POST /{realm}/posts/{id}/substitute", p.substitute)
+	s.Handle("GET /{realm}/org-kinds", p.kinds)
+	s.Handle("POST /{realm}/org-kinds", p.addKind)
+	s.Handle("POST /{realm}/org-kinds/{id}/retire", p.retireKind(true))
+	s.Handle("POST /{realm}/org-kinds/{id}/restore", p.retireKind(false))
+	s.Handle("POST /{realm}/org-kinds/{id}/remove", p.removeKind)
 	s.Handle("GET /{realm}/cross", p.cross)
 	s.Handle("GET /{realm}/coverage", p.coverage)
 	s.Handle("POST /{realm}/coverage/{id}", p.noteUncovered)
@@ -88,6 +94,9 @@ func tabs(v *web.Visit, here string) []ui.NavItem {
 	base := "/" + v.Realm.ID
 	all := []ui.NavItem{{Href: base + "/orgs", Icon: "building-community", Label: v.Page.T("组织", "Organisations")}, {Href: base + "/cross", Icon: "users", Label: v.Page.T("交叉任职", "In several bodies")},
 		{Href: base + "/coverage", Icon: "map-pin", Label: v.Page.T("小区覆盖", "Coverage")}}
+	if _, err := v.ID.Keeps(access.Orgs, ""); err == nil {
+		all = append(all, ui.NavItem{Href: base + "/org-kinds", Icon: "list-check", Label: v.Page.T("组织类型", "Kinds")})
+	}
 	for i := range all {
 		all[i].Current = all[i].Href == base+here
 	}

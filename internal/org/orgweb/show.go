@@ -53,7 +53,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	m := showPage{Page: v.Page, Staff: v.ID.Staff()}
 	m.Page.Title = o.Title
 	m.Page.Crumbs = []ui.Link{{Href: "/" + v.Realm.ID + "/orgs", Label: v.Page.T("组织", "Organisations")}}
-	m.Facts = []ui.Fact{{Label: v.Page.T("类型", "Kind"), Value: v.Page.Say(org.KindTitle(o.Kind))}}
+	m.Facts = []ui.Fact{{Label: v.Page.T("类型", "Kind"), Value: v.Page.Say(o.KindTitle())}}
 	if o.Parent != "" {
 		above, err := p.Orgs.Get(ctx, p.DB, v.Realm.ID, o.Parent)
 		if err != nil {

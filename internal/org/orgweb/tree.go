@@ -61,7 +61,7 @@ func (p *Pages) tree(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	}
 	nodes := map[string]*treeNode{}
 	for _, o := range all {
-		n := &treeNode{Href: orgPath(v.Realm.ID, o.ID), Title: o.Title, Under: v.Page.Say(org.KindTitle(o.Kind))}
+		n := &treeNode{Href: orgPath(v.Realm.ID, o.ID), Title: o.Title, Under: v.Page.Say(o.KindTitle())}
 		if o.Area != "" {
 			n.Under += " · " + areas[o.Area]
 		}
