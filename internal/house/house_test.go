@@ -32,7 +32,7 @@ var ranks = []string{
 	"ui",
 	"web",
 	"form/formweb",
-	"access/accessweb matter/matterweb practice/practiceweb place/placeweb org/orgweb desk api",
+	"access/accessweb matter/matterweb practice/practiceweb place/placeweb person/personweb org/orgweb desk api",
 	"metric",
 	"app",
 	"demo",
