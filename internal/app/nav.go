@@ -48,7 +48,7 @@ func nav(v *web.Visit) []ui.NavItem {
 		items = append(items, ui.NavItem{Href: ui.MePath, Icon: "user", Label: p.T("我的", "Me")})
 	}
 	path, _, _ := strings.Cut(p.Path, "?")
-	for _, side := range []string{"/posts/", "/cross", "/coverage", "/org-kinds"} { // they stand with the organisations
+	for _, side := range []string{"/posts/", "/cross", "/coverage", "/org-kinds", "/about"} { // they stand with the organisations
 		if strings.HasPrefix(path, base+side) {
 			path = base + "/orgs"
 		}

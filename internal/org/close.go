@@ -50,6 +50,9 @@ func (s *Service) Remains(ctx context.Context, r store.Reader, realm, id string,
 	return m, err
 }
 
+// named is how much of what stands in the way is told by name.
+const named = 8
+
 // fault names what stands in the way of closing.
 func (m Remains) fault() error {
 	var zh, en []string
@@ -59,6 +62,9 @@ func (m Remains) fault() error {
 	}
 	for _, o := range m.Below {
 		zh, en = append(zh, o.Title), append(en, o.Title)
+	}
+	if n := len(zh) - named; n > 0 {
+		zh, en = append(zh[:named:named], fmt.Sprintf("还有 %d 项", n)), append(en[:named:named], fmt.Sprintf("and %d more", n))
 	}
 	return fault.New(fault.Conflict, lang.F("先结束这些岗位，撤销或改挂这些下属组织：%s", "First end these posts, and close or move these organisations: %s.",
 		lang.T(strings.Join(zh, "、"), strings.Join(en, ", "))))

@@ -20,9 +20,12 @@ type surePage struct {
 	Problems ui.Problems
 	Confirm  ui.Confirmation
 	Remains  []ui.Link // what ends along with it
+	More     string    // how many more there are than are shown
 	Day      *ui.Field // on which day; nil where that is not asked
 	All      *ui.Field // whether what remains ends, too; nil where nothing remains, or where they may not
 }
+
+const remainsShown = 20
 
 func (p *Pages) closing(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	return p.closeForm(w, r, v, nil)
@@ -46,10 +49,13 @@ func (p *Pages) closeForm(w http.ResponseWriter, r *http.Request, v *web.Visit, 
 		return err
 	}
 	for _, h := range left.Posts {
-		m.Remains = append(m.Remains, ui.Link{Href: postPath(v.Realm.ID, h.Post.ID), Label: v.Page.Say(h.Post.Says()) + " · " + v.ID.Named(h.Post, h.Name)})
+		m.Remains = append(m.Remains, ui.Link{Href: postPath(v.Realm.ID, h.Post.ID), Label: v.Page.Say(h.Post.Says()) + " · " + v.ID.Named(h.Post, h.Name) + " · " + where(v, h.Where)})
 	}
 	for _, x := range left.Below {
 		m.Remains = append(m.Remains, ui.Link{Href: orgPath(v.Realm.ID, x.ID), Label: x.Title})
+	}
+	if n := len(m.Remains); n > remainsShown {
+		m.Remains, m.More = m.Remains[:remainsShown], v.Page.Say(lang.F("还有 %d 项", "and %d more", n-remainsShown))
 	}
 	m.Day = &ui.Field{Name: "at", Label: v.Page.T("从哪天起撤销", "From which day it is closed"), Value: p.today(), Required: true, Error: m.Problems.Of("at")}
 	if s := r.PostFormValue("at"); s != "" {

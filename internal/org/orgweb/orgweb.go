@@ -61,6 +61,9 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("POST /{realm}/posts/{id}/end", p.endPost)
 	s.Handle("POST /{realm}/posts/{id}/handover", p.handOver)
 	s.Handle("POST /{realm}/posts/{id}/substitute", p.substitute)
+	s.Handle("GET /{realm}/about", p.about)
+	s.Handle("GET /{realm}/about/change", p.aboutChanging)
+	s.Handle("POST /{realm}/about/change", p.aboutChange)
 	s.Handle("GET /{realm}/org-kinds", p.kinds)
 	s.Handle("POST /{realm}/org-kinds", p.addKind)
 	s.Handle("POST /{realm}/org-kinds/{id}/retire", p.retireKind(true))
@@ -94,6 +97,7 @@ func tabs(v *web.Visit, here string) []ui.NavItem {
 	base := "/" + v.Realm.ID
 	all := []ui.NavItem{{Href: base + "/orgs", Icon: "building-community", Label: v.Page.T("组织", "Organisations")}, {Href: base + "/cross", Icon: "users", Label: v.Page.T("交叉任职", "In several bodies")},
 		{Href: base + "/coverage", Icon: "map-pin", Label: v.Page.T("小区覆盖", "Coverage")}}
+	all = append(all, ui.NavItem{Href: base + "/about", Icon: "phone", Label: v.Page.T("联系方式", "How to reach us")})
 	if _, err := v.ID.Keeps(access.Orgs, ""); err == nil {
 		all = append(all, ui.NavItem{Href: base + "/org-kinds", Icon: "list-check", Label: v.Page.T("组织类型", "Kinds")})
 	}

@@ -37,7 +37,7 @@ type alikeRow struct{ ID, Name, Under string }
 var bookFields = []form.Field{
 	{Name: "dwelling", Type: form.Place, Title: lang.T("房屋", "Dwelling"), Hint: lang.T("写到房号，或者写地点码。", "With the number of the flat, or the code of the place."), Required: true},
 	{Name: "relation", Type: form.Choice, Title: lang.T("和房屋的关系", "What they have to do with it"), Required: true, Options: relations()},
-	{Name: "apart", Type: form.Choices, Title: lang.T("单独成户", "A household apart"), Options: []form.Option{{Key: "yes", Title: lang.T("和已经住在这里的人不是一户（比如合租）", "Not one household with those who live there already, as in a shared flat")}}},
+	{Name: "apart", Type: form.Choices, Title: lang.T("单独成户", "A household apart"), Options: []form.Option{{Key: "yes", Title: lang.T("另算一户（合租等）", "on their own, as in a shared flat")}}},
 }
 
 func relations() []form.Option {

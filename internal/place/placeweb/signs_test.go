@@ -1,10 +1,15 @@
 package placeweb_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
+	"linli/internal/journal"
+	"linli/internal/lang"
 	"linli/internal/office"
+	"linli/internal/realm"
+	"linli/internal/store"
 )
 
 func TestSigns(t *testing.T) {
@@ -35,6 +40,16 @@ func TestSigns(t *testing.T) {
 			if v, _ := office.Attr(wrong.One("input", "name", "address"), "value"); v != bad {
 				t.Errorf("what was typed is lost: %q", v)
 			}
+		}
+		// The community's telephone stands on every sign, and with who answers.
+		o.Get("worker", "/nanmen/signs?in="+o.Flat.Code+"&kind=dwelling", 200).Lacks("电话")
+		o.Write(func(ctx context.Context, tx *store.Tx) error {
+			return o.Realms.Change(ctx, tx, journal.Actor{}, realm.Realm{ID: office.Realm, Title: lang.T("南门社区", "Nanmen"), Contact: realm.Contact{Phone: "0511-5550100"}})
+		})
+		o.Realms.Forget(office.Realm)
+		o.Get("worker", "/nanmen/signs?in="+o.Flat.Code+"&kind=dwelling", 200).Has("电话 0511-5550100")
+		if n := len(o.Get("worker", "/nanmen/answers?place="+o.Flat.Code, 200).All("a", "href", "tel:0511-5550100")); n != 1 {
+			t.Errorf("%d numbers beside who answers", n)
 		}
 		o.Get("worker", "/nanmen/signs?kind=venue", 200).Has("没有要打印的地点")
 		o.Get("worker", "/nanmen/signs?in=ZZZZZZ", 404)
