@@ -27,6 +27,7 @@ type areaPage struct {
 	Ends     ui.Field
 	Change   string // where places are moved in and out; "" for those who may not, and for what is over
 	End      string
+	Draw     string // where its shape is drawn
 	Follow   string // where its successor is drawn
 	Held     []ui.Option
 	Add      ui.Field
@@ -74,6 +75,7 @@ func (p *Pages) areaShowing(w http.ResponseWriter, r *http.Request, v *web.Visit
 	}
 	if _, err := v.ID.Keeps(access.Areas, ""); err == nil && a.Until.IsZero() {
 		m.Change, m.End = areaPath(a)+"/places", areaPath(a)+"/end"
+		m.Draw = areaPath(a) + "/shape"
 		m.Follow = "/" + v.Realm.ID + "/areas/new?kind=" + string(a.Kind) + "&after=" + a.ID
 		m.areaForms(v, r, now)
 		if m.Suggest, err = p.pickable(ctx, v); err != nil {
