@@ -39,9 +39,7 @@ func call(o *office.Office, by, method, path, body string, status int, v any) st
 
 func TestGround(t *testing.T) {
 	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
-		o := office.Open(t, db)
-		o.Site.HandleAPI(api.New(api.Needs{DB: db, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Access: o.Access, Files: o.Files, Books: o.Books, Matters: o.Matters}))
-		o.Handler = o.Site.Handler()
+		o := open(t, db)
 
 		var at api.Place
 		call(o, "", http.MethodGet, "/places/"+strings.ToLower(o.Flat.Code), "", 200, &at)

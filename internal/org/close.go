@@ -72,7 +72,8 @@ func (m Remains) fault() error {
 
 // Close closes an organisation at a moment: it stays readable and is chosen no more. While posts in it are held, or are to
 // be, or there are organisations below it, it is refused and says which; unless all is to end with it: then these posts end
-// at that moment, those that would begin later never do, and what lies below is closed in the same way. Open work is not
+// at that moment, those that would begin later never do, and what lies below is closed in the same way. The posts of the
+// three administrators are not ended so. Open work is not
 // moved: hand a post over before, where somebody follows.
 func (s *Service) Close(ctx context.Context, tx *store.Tx, by journal.Actor, in, id string, at time.Time, all bool) error {
 	if err := realm.Bump(ctx, tx, in); err != nil {
@@ -99,6 +100,9 @@ func (s *Service) Close(ctx context.Context, tx *store.Tx, by journal.Actor, in,
 	}
 	for len(left.Posts) > 0 { // ending one ends those who stand in for it
 		p := left.Posts[0].Post
+		if postKinds[p.Kind].Admin {
+			return fault.New(fault.Forbidden, lang.T("里面有系统、安全或审计管理员，要先在服务器上结束这些岗位", "It has a system, security or audit administrator, whose post is ended on the server first."))
+		}
 		if p.From.After(at) {
 			err = s.callOff(ctx, tx, by, p)
 		} else {

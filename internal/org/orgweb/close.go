@@ -2,7 +2,6 @@ package orgweb
 
 import (
 	"net/http"
-	"time"
 
 	"linli/internal/access"
 	"linli/internal/clock"
@@ -72,10 +71,10 @@ func (p *Pages) close(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 	if err != nil {
 		return err
 	}
-	at, err := p.dayFrom(r.PostFormValue("at"), "at")
+	at, err := clock.Coming(r.PostFormValue("at"), "at", p.Clock.Now())
 	all := r.PostFormValue("all") == "yes"
 	if err == nil && all {
-		err = p.mayEnd(r, v, o.ID, at)
+		_, err = v.ID.Keeps(access.Posts, "") // posts end with it
 	}
 	if err == nil {
 		err = p.DB.Tx(r.Context(), func(tx *store.Tx) error {
@@ -92,45 +91,6 @@ func (p *Pages) close(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 		return err
 	}
 	return v.Done(w, r, orgPath(v.Realm.ID, o.ID), lang.F("从 %s 起撤销", "It is closed from %s.", v.Page.Day(at)))
-}
-
-// mayEnd refuses to end posts along with an organisation, and those below it, for whoever may not end each of them.
-func (p *Pages) mayEnd(r *http.Request, v *web.Visit, id string, at time.Time) error {
-	left, err := p.Orgs.Remains(r.Context(), p.DB, v.Realm.ID, id, at)
-	if err != nil {
-		return err
-	}
-	if len(left.Posts) > 0 {
-		if _, err := v.ID.Keeps(access.Posts, ""); err != nil {
-			return err
-		}
-	}
-	for _, h := range left.Posts {
-		if err := v.ID.MayGive(h.Post.Kind, ""); err != nil {
-			return err
-		}
-	}
-	for _, below := range left.Below {
-		if err := p.mayEnd(r, v, below.ID, at); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// dayFrom reads a day that is not before today: its first moment, or now when it is today.
-func (p *Pages) dayFrom(s, field string) (time.Time, error) {
-	now := p.Clock.Now()
-	t, err := time.ParseInLocation(time.DateOnly, s, clock.Zone)
-	switch {
-	case err != nil || t.Year() > 2200:
-		return t, fault.InField(field, lang.T("请填写一个日子，例如 2026-05-01", "Please give a day, such as 2026-05-01."))
-	case clock.StartOfDay(now).Equal(t):
-		return now, nil
-	case t.Before(now):
-		return t, fault.InField(field, lang.T("不能早于今天：以前的事已经记下了", "It is not before today: what was before is on the record."))
-	}
-	return t, nil
 }
 
 func (p *Pages) reopening(w http.ResponseWriter, r *http.Request, v *web.Visit) error {

@@ -35,16 +35,11 @@ func (p *Pages) sure(r *http.Request, v *web.Visit, id, name string, wrong error
 // past reads a day that is not to come: its first moment, or now when it is today.
 func (p *Pages) past(r *http.Request) (time.Time, error) {
 	now := p.Clock.Now()
-	t, err := time.ParseInLocation(time.DateOnly, r.PostFormValue("at"), clock.Zone)
-	switch {
-	case err != nil || t.Year() < 1949:
-		return t, fault.InField("at", errDay)
-	case clock.StartOfDay(now).Equal(t):
-		return now, nil
-	case t.After(now):
+	t, err := clock.Begin(r.PostFormValue("at"), "at", now)
+	if err == nil && t.After(now) {
 		return t, fault.InField("at", lang.T("还没到这一天，到了再登记", "That day is to come; note it then."))
 	}
-	return t, nil
+	return t, err
 }
 
 func (p *Pages) movingOut(w http.ResponseWriter, r *http.Request, v *web.Visit) error {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 
-	"linli/internal/lang"
 	"linli/internal/person"
 	"linli/internal/ui"
 	"linli/internal/web"
@@ -133,5 +132,3 @@ func (p *Pages) owned(r *http.Request, v *web.Visit, who person.Person) ([]owned
 	}
 	return all, nil
 }
-
-var errDay = lang.T("请填写一个日子，例如 2026-05-01", "Please give a day, such as 2026-05-01.")
