@@ -41,7 +41,7 @@ func (m Remains) None() bool { return len(m.Posts)+len(m.Below) == 0 }
 
 // Remains reads what an organisation still has at the moment at.
 func (s *Service) Remains(ctx context.Context, r store.Reader, realm, id string, at time.Time) (m Remains, err error) {
-	m.Posts, err = store.All(ctx, r, scanHolding, holdings+`where p.realm = $1 and p.org = $2 and p.until <> p.since and (p.until = 0 or p.until > $3)
+	m.Posts, err = store.All(ctx, r, scanHolding, holdings+`where p.realm = $1 and p.org = $2 and (p.until = 0 or p.until > $3 and p.until <> p.since)
 		order by p.since, p.id`, realm, id, clock.Millis(at))
 	if err != nil {
 		return m, fmt.Errorf("posts of %s: %w", id, err)

@@ -58,7 +58,7 @@ func (s *Service) CallOff(ctx context.Context, tx *store.Tx, by journal.Actor, i
 }
 
 // CalledOff tells whether the post ended as it began: it never was held.
-func (p Post) CalledOff() bool { return p.Until.Equal(p.From) }
+func (p Post) CalledOff() bool { return !p.Until.IsZero() && p.Until.Equal(p.From) }
 
 func (s *Service) callOff(ctx context.Context, tx *store.Tx, by journal.Actor, p Post) error {
 	deputies, err := store.All(ctx, tx, scanPost, `select `+PostColumns+` from post p where p.realm = $1 and p.stands_for = $2 and p.until <> p.since

@@ -26,7 +26,7 @@ const holdings = `select ` + PostColumns + `, h.name, coalesce(l.fullname, a.tit
 // Roll reads every post that was ever held in an organisation, or is to be; what was called off never was. Those held at the moment on come
 // first, in the order of their kinds, then those to come and those that are over, the latest first.
 func (s *Service) Roll(ctx context.Context, r store.Reader, realm, org string, on time.Time) (held, others []Holding, err error) {
-	all, err := store.All(ctx, r, scanHolding, holdings+`where p.realm = $1 and p.org = $2 and p.until <> p.since order by p.since desc, p.id`, realm, org)
+	all, err := store.All(ctx, r, scanHolding, holdings+`where p.realm = $1 and p.org = $2 and (p.until = 0 or p.until <> p.since) order by p.since desc, p.id`, realm, org)
 	if err != nil {
 		return nil, nil, fmt.Errorf("posts of %s: %w", org, err)
 	}
@@ -57,7 +57,7 @@ func (s *Service) HoldingOf(ctx context.Context, r store.Reader, realm, post str
 
 // StandingIn reads who stands in for a post at the moment on, or will.
 func (s *Service) StandingIn(ctx context.Context, r store.Reader, realm, post string) ([]Holding, error) {
-	all, err := store.All(ctx, r, scanHolding, holdings+`where p.realm = $1 and p.stands_for = $2 and p.until <> p.since order by p.since desc, p.id`, realm, post)
+	all, err := store.All(ctx, r, scanHolding, holdings+`where p.realm = $1 and p.stands_for = $2 and (p.until = 0 or p.until <> p.since) order by p.since desc, p.id`, realm, post)
 	if err != nil {
 		return nil, fmt.Errorf("who stands in for post %s: %w", post, err)
 	}
