@@ -66,7 +66,10 @@ func New(n Needs) http.Handler {
 	s.matters(a)
 	s.options(a)
 	s.places(a)
+	s.areaWrites(a)
 	s.orgs(a)
+	s.orgWrites(a)
+	s.postWrites(a)
 	s.files(a, mux)
 	s.lists(a)
 	if s.Demo != nil {

@@ -9,7 +9,6 @@ import (
 
 	"linli/internal/fault"
 	"linli/internal/lang"
-	"linli/internal/org"
 )
 
 // Choice is something that a person, place or org field may be answered with.
@@ -65,14 +64,14 @@ func (s *server) options(a huma.API) {
 		if err != nil {
 			return nil, err
 		}
-		all, err := s.Orgs.All(ctx, s.DB, rl.ID)
+		all, err := s.Orgs.Open(ctx, s.DB, rl.ID, s.Clock.Now())
 		if err != nil {
 			return nil, err
 		}
 		out := Items[Choice]{Items: []Choice{}}
 		for _, o := range all {
 			if strings.Contains(o.Title, in.Q) && len(out.Items) < in.Limit {
-				out.Items = append(out.Items, Choice{ID: o.ID, Title: o.Title, Kind: org.KindTitle(o.Kind).In(v.lang)})
+				out.Items = append(out.Items, Choice{ID: o.ID, Title: o.Title, Kind: o.KindTitle().In(v.lang)})
 			}
 		}
 		return reply(out), nil

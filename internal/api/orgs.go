@@ -21,7 +21,10 @@ type Org struct {
 	Title  string `json:"title"`
 	Parent string `json:"parent,omitempty"`
 	Area   string `json:"area,omitempty"`
-	Posts  []Post `json:"posts"`
+	USCC   string `json:"uscc,omitempty" doc:"Its unified social credit identifier"`
+
+	Until *time.Time `json:"until,omitempty" doc:"From when it is closed"`
+	Posts []Post     `json:"posts" doc:"Those held now"`
 }
 
 // Post is a post and its holder.
@@ -76,17 +79,22 @@ func (s *server) showOrg(ctx context.Context, in *struct {
 	if err := neighbour(id); err != nil {
 		return nil, err
 	}
-	o, err := s.Orgs.Get(ctx, s.DB, rl.ID, in.ID)
+	return s.orgNow(ctx, rl.ID, in.ID, id, v.lang)
+}
+
+// orgNow answers with an organisation and its posts as they are now.
+func (s *server) orgNow(ctx context.Context, realm, org string, id *access.Identity, l lang.Lang) (*body[Org], error) {
+	o, err := s.Orgs.Get(ctx, s.DB, realm, org)
 	if err != nil {
 		return nil, err
 	}
-	held, _, err := s.Orgs.Roll(ctx, s.DB, rl.ID, o.ID, s.Clock.Now())
+	held, _, err := s.Orgs.Roll(ctx, s.DB, realm, o.ID, s.Clock.Now())
 	if err != nil {
 		return nil, err
 	}
-	out := Org{ID: o.ID, Kind: o.Kind, Title: o.Title, Parent: o.Parent, Area: o.Area, Posts: []Post{}}
+	out := Org{ID: o.ID, Kind: o.Kind, Title: o.Title, Parent: o.Parent, Area: o.Area, USCC: o.USCC, Until: when(o.Until), Posts: []Post{}}
 	for _, h := range held {
-		out.Posts = append(out.Posts, postOf(h, id, v.lang))
+		out.Posts = append(out.Posts, postOf(h, id, l))
 	}
 	return reply(out), nil
 }

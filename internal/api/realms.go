@@ -16,6 +16,10 @@ type Realm struct {
 	Title  string `json:"title"`
 	Kind   string `json:"kind" doc:"community or street"`
 	Street string `json:"street,omitempty" doc:"The realm of the street above"`
+
+	Phone   string `json:"phone,omitempty" doc:"Where one can call instead"`
+	Hours   string `json:"hours,omitempty" doc:"When somebody answers there"`
+	Address string `json:"address,omitempty"`
 }
 
 // Kind is a kind of matter that a realm plays.
@@ -53,7 +57,7 @@ func (s *server) realms(a huma.API) {
 		l := of(ctx).lang
 		out := Items[Realm]{Items: []Realm{}}
 		for _, r := range all {
-			out.Items = append(out.Items, Realm{r.ID, r.Title.In(l), string(r.Kind), r.Street})
+			out.Items = append(out.Items, Realm{r.ID, r.Title.In(l), string(r.Kind), r.Street, r.Phone, r.Hours, r.Address})
 		}
 		return reply(out), nil
 	})

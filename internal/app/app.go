@@ -25,6 +25,7 @@ import (
 	"linli/internal/org"
 	"linli/internal/org/orgweb"
 	"linli/internal/person"
+	"linli/internal/person/personweb"
 	"linli/internal/place"
 	"linli/internal/place/placeweb"
 	"linli/internal/practice"
@@ -121,6 +122,7 @@ func (a *App) Site(demo web.Demo, secure bool) *Site {
 		Files: a.Files, Books: a.Books, Once: a.Once, Hub: hub}).Routes(s)
 	practiceweb.New(practiceweb.Needs{DB: a.DB, Books: a.Books, Matters: a.Matters, Clock: a.Clock}).Routes(s)
 	placeweb.New(placeweb.Needs{DB: a.DB, Clock: a.Clock, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Tiles: a.tiles}).Routes(s)
+	personweb.New(personweb.Needs{DB: a.DB, Clock: a.Clock, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters}).Routes(s)
 	orgweb.New(orgweb.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters}).Routes(s)
 	desk.New(desk.Needs{DB: a.DB, Clock: a.Clock, Journal: a.Journal, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Matters: a.Matters, Books: a.Books, Access: a.Access}).Routes(s)
 	s.HandleAPI(api.New(api.Needs{DB: a.DB, Clock: a.Clock, Realms: a.Realms, Places: a.Places, Orgs: a.Orgs, People: a.People, Access: a.Access,

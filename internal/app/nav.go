@@ -30,6 +30,9 @@ func (a *App) nav(ctx context.Context, v *web.Visit) []ui.NavItem {
 		add("/answers", "user-check", "谁负责", "Who answers", here)
 		add("/orgs", "building-community", "组织和岗位", "Organisations", here)
 		add("/places", "map-pin", "地点", "Places", here)
+		if v.ID.Serves() && v.Realm.Street != "" {
+			add("/people", "users", "住户", "Residents", here)
+		}
 		add("/areas", "grid-dots", "网格和范围", "Grids and areas", here)
 		add("/map", "map", "地图", "Map", here)
 		if v.ID.KeepsSome(access.People) || v.ID.KeepsSome(access.Security) {
@@ -50,7 +53,7 @@ func (a *App) nav(ctx context.Context, v *web.Visit) []ui.NavItem {
 		items = append(items, ui.NavItem{Href: ui.MePath, Icon: "user", Label: p.T("我的", "Me")})
 	}
 	path, _, _ := strings.Cut(p.Path, "?")
-	for _, side := range []string{"/posts/", "/cross", "/coverage"} { // they stand with the organisations
+	for _, side := range []string{"/posts/", "/cross", "/coverage", "/org-kinds", "/about"} { // they stand with the organisations
 		if strings.HasPrefix(path, base+side) {
 			path = base + "/orgs"
 		}

@@ -15,8 +15,8 @@ type Report struct {
 	Stuck int // jobs that failed too often to be tried again by themselves
 }
 
-// Verify walks every realm's chain and computes again, from the record alone, its posts and its matters with their parties
-// and outcomes, as far as package org and package matter say. The first thing that does not
+// Verify walks every realm's chain and computes again, from the record alone, its organisations and posts, and its matters
+// with their parties and outcomes, as far as package org and package matter say. The first thing that does not
 // agree stands in the report of its realm. Each realm is read as it stood at one moment.
 func (a *App) Verify(ctx context.Context) ([]Report, error) {
 	realms, err := a.Realms.All(ctx, a.DB)

@@ -175,7 +175,7 @@ func bodyOf(e *env, a *app.App, tx *store.Tx, rl realm.Realm, title string) (str
 		return "", err
 	}
 	for _, o := range orgs {
-		if o.Title == title {
+		if o.Title == title && o.Until.IsZero() {
 			return o.ID, nil
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"linli/internal/journal"
+	"linli/internal/realm"
 	"linli/internal/store"
 )
 
@@ -55,8 +56,22 @@ func (p *plan) found(ctx context.Context, l *land) error {
 		if _, err := p.Realms.Add(ctx, tx, journal.Actor{}, l.Realm); err != nil {
 			return err
 		}
+		at := l.Realm
+		at.Contact = reached(l)
+		if err := p.Realms.Change(ctx, tx, journal.Actor{}, at); err != nil {
+			return err
+		}
 		return p.Books.Install(ctx, tx, journal.Actor{}, l.ID, p.books[l.book], "")
 	})
+}
+
+// reached is how a realm is called up: an invented number, the same at every start.
+func reached(l *land) realm.Contact {
+	n := 0
+	for _, r := range l.ID {
+		n = (n*31 + int(r)) % 100
+	}
+	return realm.Contact{Phone: fmt.Sprintf("0511-55501%02d", n), Hours: "周一至周五 8:30–17:30，周末有人值班"}
 }
 
 // book books a realm's places, people and posts.

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"linli/internal/matter"
-	"linli/internal/org"
 	"linli/internal/search"
 	"linli/internal/ui"
 	"linli/internal/web"
@@ -156,7 +155,7 @@ func (p *Pages) found(ctx context.Context, v *web.Visit, sort, words string, bef
 	case "orgs":
 		found, err := p.Orgs.Search(ctx, p.DB, v.Realm.ID, words, limit+1)
 		for _, f := range found {
-			rows = append(rows, searchRow{Href: base + "/orgs/" + f.ID, Icon: "building", Title: ask.Mark(f.Title), Under: v.Page.Say(org.KindTitle(f.Kind))})
+			rows = append(rows, searchRow{Href: base + "/orgs/" + f.ID, Icon: "building", Title: ask.Mark(f.Title), Under: v.Page.Say(f.KindTitle())})
 		}
 		return upTo(rows, limit, err)
 	}

@@ -3,6 +3,7 @@ package matter
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -39,7 +40,10 @@ func (s *Service) handover(ctx context.Context, j job.Job) error {
 		return err
 	}
 	done, err := store.One(ctx, s.db, store.Value[bool], `select moved >= 0 from handover where realm = $1 and after = $2`, p.Realm, p.After)
-	if err != nil || done {
+	if errors.Is(err, store.ErrNone) || done { // called off, or moved already
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *store.Tx) error {

@@ -1,7 +1,9 @@
 package office
 
 import (
+	"bytes"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -46,6 +48,22 @@ func (o *Office) Get(by, path string, status int) *Answer {
 func (o *Office) Post(by, path string, form url.Values, status int) *Answer {
 	o.T.Helper()
 	return o.Do(o.Request(by, http.MethodPost, path, form), status)
+}
+
+// Send posts a file in a field and expects a status.
+func (o *Office) Send(by, path, field, content string, status int) *Answer {
+	o.T.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	f, err := w.CreateFormFile(field, "file.txt")
+	o.Must(err)
+	_, err = io.WriteString(f, content)
+	o.Must(err)
+	o.Must(w.Close())
+	r := o.Request(by, http.MethodPost, path, nil)
+	r.Body = io.NopCloser(&b)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	return o.Do(r, status)
 }
 
 // Do sends a request and expects a status.
@@ -101,6 +119,26 @@ func (a *Answer) Value(name string) string {
 
 // Text is what the page says, without its navigation.
 func (a *Answer) Text() string { return Text(a.One("main", "", "")) }
+
+// Has tells the test which of the words do not stand on the page.
+func (a *Answer) Has(words ...string) {
+	a.T.Helper()
+	Has(a.T, a.Text(), words...)
+}
+
+// Lacks tells the test which of the words stand on the page.
+func (a *Answer) Lacks(words ...string) {
+	a.T.Helper()
+	text := a.Text()
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			a.T.Errorf("%q is in %q", w, text)
+		}
+	}
+}
+
+// To is where a redirect leads.
+func (a *Answer) To() string { return a.Header().Get("Location") }
 
 // Card is what the card of that id says; "" when there is none.
 func (a *Answer) Card(id string) string {

@@ -28,8 +28,8 @@ func (s *Service) Coverage(ctx context.Context, r store.Reader, realms []string,
 		left join (select distinct o.realm, o.id, o.title, o.parent, o.area, ap.place from org o
 			join area a on a.realm = o.realm and a.id = o.area and a.kind = 'branch'
 			join area_place ap on ap.realm = a.realm and ap.area = a.id and ap.since <= ? and (ap.until = 0 or ap.until > ?)
-			where o.kind = 'estate_branch') b on b.realm = e.realm and b.place = e.id
-		where e.kind = 'estate' and`, at, at)
+			where o.kind = 'estate_branch' and (o.until = 0 or o.until > ?)) b on b.realm = e.realm and b.place = e.id
+		where e.kind = 'estate' and`, at, at, at)
 	store.In(q, "e.realm", realms).Add(`order by e.realm, e.rank, e.id, b.id`)
 	rows, err := store.All(ctx, r, func(r store.Row) (v row, err error) {
 		return v, r.Scan(&v.Realm, &v.Estate, &v.Title, &v.branch.ID, &v.branch.Title, &v.branch.Parent, &v.branch.Area)

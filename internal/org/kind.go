@@ -1,6 +1,18 @@
 package org
 
-import "linli/internal/lang"
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+
+	"linli/internal/lang"
+)
+
+//go:embed kinds.yaml
+var kindsText []byte
 
 // Kind is a sort of organisation.
 type Kind struct {
@@ -8,41 +20,71 @@ type Kind struct {
 	Title lang.Text
 }
 
-// Kinds are the sorts of organisation that there are.
-var Kinds = []Kind{
-	{"residents_committee", lang.T("居民委员会", "residents' committee")},
-	{"supervision_committee", lang.T("居务监督委员会", "residents' supervision committee")},
-	{"community_party_committee", lang.T("社区党委", "community party committee")},
-	{"extended_party_committee", lang.T("社区大党委", "extended party committee")},
-	{"estate_branch", lang.T("小区党支部", "estate party branch")},
-	{"building_party_group", lang.T("楼栋党小组", "building party group")},
-	{"grid_team", lang.T("网格服务队", "grid team")},
-	{"owners_assembly", lang.T("业主大会", "owners' assembly")},
-	{"owners_committee", lang.T("业主委员会", "owners' committee")},
-	{"interim_property_committee", lang.T("物业管理委员会", "interim property committee")},
-	{"self_management_committee", lang.T("自治管理委员会", "self-management committee")},
-	{"property_company", lang.T("物业服务企业", "property company")},
-	{"partner_unit", lang.T("共建单位", "partner unit")},
-	{"volunteer_team", lang.T("志愿服务队", "volunteer team")},
-	{"social_organisation", lang.T("社会组织", "social organisation")},
-	{"mediation_committee", lang.T("人民调解委员会", "people's mediation committee")},
-	{"advisory_group", lang.T("顾问团", "advisory group")},
-	{"service_centre", lang.T("党群服务中心", "service centre")},
-	{"service_station", lang.T("党群服务站", "service station")},
-	{"street_office", lang.T("街道办事处", "street office")},
-	{"street_party_committee", lang.T("街道党工委", "street party committee")},
-	{"street_department", lang.T("街道科室", "department of the street office")},
-	{"operations", lang.T("系统管理", "system administration")},
-}
+// Kinds are the sorts of organisation that every realm has, and PostKinds the sorts of post that there are; in a list of who
+// answers, the earlier comes first. Both are read from kinds.yaml.
+var Kinds, PostKinds = must(readKinds(kindsText))
 
 var kinds = byKey(Kinds, func(k Kind) string { return k.Key })
 
-// KindTitle names a kind of organisation.
-func KindTitle(key string) lang.Text {
-	if k, ok := kinds[key]; ok {
-		return k.Title
+// kindLine is a line of kinds.yaml.
+type kindLine struct {
+	line                                int
+	Key                                 string
+	Zh, En                              string
+	Staff, Head, Answers, Street, Admin bool
+}
+
+// UnmarshalYAML reads a line and notes which it is.
+func (l *kindLine) UnmarshalYAML(n ast.Node) error {
+	type plain kindLine
+	if err := yaml.NodeToValue(n, (*plain)(l), yaml.Strict()); err != nil {
+		return err
 	}
-	return lang.Same(key)
+	l.line = n.GetToken().Position.Line
+	return nil
+}
+
+var kindKey = regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
+
+// readKinds reads kinds.yaml and tells of the first line that is wrong. It takes no word that it does not know.
+func readKinds(text []byte) ([]Kind, []PostKind, error) {
+	var file struct{ Orgs, Posts []kindLine }
+	if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
+		return nil, nil, fmt.Errorf("kinds.yaml: %w", err)
+	}
+	var orgs []Kind
+	var posts []PostKind
+	seen := map[string]int{}
+	for i, l := range append(file.Orgs, file.Posts...) {
+		if i == len(file.Orgs) {
+			clear(seen)
+		}
+		title := lang.Text{Zh: l.Zh, En: l.En}
+		switch first, twice := seen[l.Key]; {
+		case !kindKey.MatchString(l.Key):
+			return nil, nil, fmt.Errorf("kinds.yaml:%d: the key %q is not small letters joined by _", l.line, l.Key)
+		case twice:
+			return nil, nil, fmt.Errorf("kinds.yaml:%d: the key %s stands on line %d already", l.line, l.Key, first)
+		case !title.Whole():
+			return nil, nil, fmt.Errorf("kinds.yaml:%d: %s is not named in both languages, zh and en", l.line, l.Key)
+		case i < len(file.Orgs) && (l.Staff || l.Head || l.Answers || l.Street || l.Admin):
+			return nil, nil, fmt.Errorf("kinds.yaml:%d: %s is an organisation and has only key, zh and en", l.line, l.Key)
+		}
+		seen[l.Key] = l.line
+		if i < len(file.Orgs) {
+			orgs = append(orgs, Kind{l.Key, title})
+		} else {
+			posts = append(posts, PostKind{l.Key, title, l.Staff, l.Head, l.Answers, l.Street, l.Admin})
+		}
+	}
+	return orgs, posts, nil
+}
+
+func must(orgs []Kind, posts []PostKind, err error) ([]Kind, []PostKind) {
+	if err != nil {
+		panic(err) // the file is part of the program, and a test reads it
+	}
+	return orgs, posts
 }
 
 func byKey[T any](list []T, key func(T) string) map[string]T {

@@ -10,7 +10,10 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
+	"linli/internal/clock"
 	"linli/internal/fault"
 	"linli/internal/journal"
 	"linli/internal/lang"
@@ -20,19 +23,32 @@ import (
 //go:embed migrate
 var files embed.FS
 
-// Migrations make the tables org and post. They come after those of place and person.
+// Migrations make the tables of organisations, their own kinds, posts and handovers. They come after those of place and person.
 var Migrations = store.Set{Name: "org", FS: files}
 
 // Org is an organisation of a realm, or one that works with it.
 type Org struct {
 	Realm  string
 	ID     string // made by Add when empty
-	Kind   string // one of Kinds
+	Kind   string // one of Kinds, or of the realm's own
 	Title  string
-	Parent string // the organisation above it; "" for none
-	Area   string // the area that it is there for; "" for none or the whole realm
-	USCC   string // unified social credit identifier, GB 32100; "" for none
+	Parent string    // the organisation above it; "" for none
+	Area   string    // the area that it is there for; "" for none or the whole realm
+	USCC   string    // unified social credit identifier, GB 32100; "" for none
+	Until  time.Time // from when it is closed; zero while it is not
+	own    lang.Text // what its kind is called, where it is one of the realm's own
 }
+
+// KindTitle names what sort of organisation it is.
+func (o Org) KindTitle() lang.Text {
+	if k, ok := kinds[o.Kind]; ok {
+		return k.Title
+	}
+	return o.own
+}
+
+// OpenAt tells whether an organisation is not closed at a moment.
+func (o Org) OpenAt(on time.Time) bool { return o.Until.IsZero() || on.Before(o.Until) }
 
 // ErrNone is returned when there is no such organisation.
 var ErrNone = fault.New(fault.NotFound, lang.T("没有这个组织或单位", "There is no such organisation."))
@@ -43,10 +59,15 @@ type Service struct{ journal *journal.Journal }
 // New makes a Service that records in j.
 func New(j *journal.Journal) *Service { return &Service{journal: j} }
 
-const columns = `realm, id, kind, title, parent, area, uscc`
+const columns = `realm, id, kind, title, parent, area, uscc, until,
+	coalesce((select k.title from own_kind k where k.realm = org.realm and k.id = org.kind), ''),
+	coalesce((select k.title_en from own_kind k where k.realm = org.realm and k.id = org.kind), '')`
 
 func scan(r store.Row) (o Org, err error) {
-	return o, r.Scan(&o.Realm, &o.ID, &o.Kind, &o.Title, &o.Parent, &o.Area, &o.USCC)
+	var until int64
+	err = r.Scan(&o.Realm, &o.ID, &o.Kind, &o.Title, &o.Parent, &o.Area, &o.USCC, &until, &o.own.Zh, &o.own.En)
+	o.Until = clock.FromMillis(until)
+	return o, err
 }
 
 // Get reads one organisation, or gives ErrNone.
@@ -61,7 +82,15 @@ func (s *Service) Get(ctx context.Context, r store.Reader, realm, id string) (Or
 	return o, nil
 }
 
-// All reads the organisations of the realm that are of one of these kinds; of any kind when none is given.
+// Open reads the organisations of the realm that are not closed at the moment on, and of one of these kinds; of any kind
+// when none is given. These are what one chooses from.
+func (s *Service) Open(ctx context.Context, r store.Reader, realm string, on time.Time, kinds ...string) ([]Org, error) {
+	all, err := s.All(ctx, r, realm, kinds...)
+	return slices.DeleteFunc(all, func(o Org) bool { return !o.OpenAt(on) }), err
+}
+
+// All reads the organisations of the realm that are of one of these kinds, of any kind when none is given: those that
+// are closed, too.
 func (s *Service) All(ctx context.Context, r store.Reader, realm string, kinds ...string) ([]Org, error) {
 	q := store.Query(`select `+columns+` from org where realm = ?`, realm)
 	if len(kinds) > 0 {

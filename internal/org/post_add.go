@@ -65,10 +65,12 @@ func (s *Service) checkPost(ctx context.Context, tx *store.Tx, p Post) error {
 	if !ok {
 		c.Add("kind", lang.T("请选择岗位类型", "Please choose the kind of post."))
 	}
-	if _, err := s.Get(ctx, tx, p.Realm, p.Org); errors.Is(err, ErrNone) {
+	if o, err := s.Get(ctx, tx, p.Realm, p.Org); errors.Is(err, ErrNone) {
 		c.Add("org", lang.T("请选择所在的组织", "Please choose the organisation."))
 	} else if err != nil {
 		return err
+	} else if !o.Until.IsZero() && (p.Until.IsZero() || p.Until.After(o.Until)) {
+		c.Add("until", lang.F("“%s”从 %s 起撤销，岗位最晚到前一天为止", "“%s” is closed from %s; no post in it lasts longer.", o.Title, o.Until.In(clock.Zone).Format(time.DateOnly)))
 	}
 	if p.Place != "" && p.Area != "" {
 		c.Add("area", lang.T("地点和范围只能选一个", "Please choose either a place or an area, not both."))

@@ -56,6 +56,9 @@ func TestRecount(t *testing.T) {
 			`update post set place = '' where kind = 'building_leader'`:                                                    "not that of the record",
 			`update post set person = (select min(id) from person where id <> post.person) where kind = 'building_leader'`: "not that of the record",
 			`update post set id = 'forged' where kind = 'building_leader'`:                                                 "forged is not in the record",
+			`update org set title = 'x' where kind = 'estate_branch'`:                                                      "not that of the record",
+			`update org set until = 1000 where kind = 'estate_branch'`:                                                     "is closed 1970",
+			`delete from org where kind = 'estate_branch'`:                                                                 "has no row",
 			`delete from post where kind = 'building_leader'`:                                                              "has no row",
 		} {
 			if why := tampered(text); !strings.Contains(why, what) {

@@ -23,10 +23,10 @@ const holdings = `select ` + PostColumns + `, h.name, coalesce(l.fullname, a.tit
 	left join place l on l.realm = p.realm and l.id = p.place
 	left join area a on a.realm = p.realm and a.id = p.area `
 
-// Roll reads every post that was ever held in an organisation: those held at the moment on first, in the order of their
-// kinds, then those to come and those that are over, the latest first.
+// Roll reads every post that was ever held in an organisation, or is to be; what was called off never was. Those held at the moment on come
+// first, in the order of their kinds, then those to come and those that are over, the latest first.
 func (s *Service) Roll(ctx context.Context, r store.Reader, realm, org string, on time.Time) (held, others []Holding, err error) {
-	all, err := store.All(ctx, r, scanHolding, holdings+`where p.realm = $1 and p.org = $2 order by p.since desc, p.id`, realm, org)
+	all, err := store.All(ctx, r, scanHolding, holdings+`where p.realm = $1 and p.org = $2 and (p.until = 0 or p.until <> p.since) order by p.since desc, p.id`, realm, org)
 	if err != nil {
 		return nil, nil, fmt.Errorf("posts of %s: %w", org, err)
 	}

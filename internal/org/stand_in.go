@@ -35,7 +35,7 @@ func (s *Service) StandIn(ctx context.Context, tx *store.Tx, by journal.Actor, i
 // StandingIn reads who stands in for a post at the moment on, or will, the earliest first. Before the zero moment, everybody
 // who ever did is among them.
 func (s *Service) StandingIn(ctx context.Context, r store.Reader, realm, post string, on time.Time) ([]Holding, error) {
-	all, err := store.All(ctx, r, scanHolding, holdings+`where p.realm = $1 and p.stands_for = $2 and (p.until > $3 and p.until > p.since or $3 = 0) order by p.since, p.id`, realm, post, clock.Millis(on))
+	all, err := store.All(ctx, r, scanHolding, holdings+`where p.realm = $1 and p.stands_for = $2 and p.until > $3 and p.until > p.since order by p.since, p.id`, realm, post, clock.Millis(on))
 	if err != nil {
 		return nil, fmt.Errorf("who stands in for post %s: %w", post, err)
 	}

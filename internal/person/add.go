@@ -16,10 +16,11 @@ import (
 
 // Added says that somebody was booked. It never holds a phone or identity number.
 type Added struct {
-	ID        string `json:"id"`
-	Name      string `json:"name"`
-	Household string `json:"household,omitempty"`
-	Account   string `json:"account,omitempty"`
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Household string   `json:"household,omitempty"`
+	Relation  Relation `json:"relation,omitempty"`
+	Account   string   `json:"account,omitempty"`
 }
 
 // Kind names the event.
@@ -54,12 +55,12 @@ func (s *Service) Add(ctx context.Context, tx *store.Tx, by journal.Actor, p Per
 	}
 	phone, phoneDigest := s.sealed(p.Realm, p.ID, phoneUse, contact.Phone)
 	number, numberDigest := s.sealed(p.Realm, p.ID, numberUse, contact.IDNumber)
-	if _, err := tx.Exec(ctx, `insert into person (realm, id, name, account, household, phone, phone_digest, idnumber, idnumber_digest)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		p.Realm, p.ID, p.Name, p.Account, p.Household, phone, phoneDigest, number, numberDigest); err != nil {
+	if _, err := tx.Exec(ctx, `insert into person (realm, id, name, account, household, phone, phone_digest, idnumber, idnumber_digest, relation)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		p.Realm, p.ID, p.Name, p.Account, p.Household, phone, phoneDigest, number, numberDigest, p.Relation); err != nil {
 		return p, fmt.Errorf("add person %s: %w", p.ID, err)
 	}
-	_, err := s.journal.Append(ctx, tx, p.Realm, by, Added{ID: p.ID, Name: p.Name, Household: p.Household, Account: p.Account})
+	_, err := s.journal.Append(ctx, tx, p.Realm, by, Added{ID: p.ID, Name: p.Name, Household: p.Household, Relation: p.Relation, Account: p.Account})
 	return p, err
 }
 

@@ -15,6 +15,7 @@ type Changed struct {
 	ID        string   `json:"id"`
 	Name      string   `json:"name"`
 	Household string   `json:"household,omitempty"`
+	Relation  Relation `json:"relation,omitempty"`
 	Contact   []string `json:"contact,omitempty"`
 }
 
@@ -24,7 +25,7 @@ func (Changed) Kind() string { return "person.changed" }
 // Subject is the person.
 func (e Changed) Subject() string { return e.ID }
 
-// Change puts a person's name and household right, and of the contact what is not empty. The account stays; see
+// Change puts a person's name, household and relation to it right, and of the contact what is not empty. The account stays; see
 // LinkAccount.
 func (s *Service) Change(ctx context.Context, tx *store.Tx, by journal.Actor, p Person, contact Contact) error {
 	p.Name, contact = cleanName(p.Name), contact.clean()
@@ -45,8 +46,8 @@ func (s *Service) Change(ctx context.Context, tx *store.Tx, by journal.Actor, p 
 	if err := c.Err(); err != nil {
 		return err
 	}
-	ev := Changed{ID: p.ID, Name: p.Name, Household: p.Household}
-	q := store.Query(`update person set name = ?, household = ?`, p.Name, p.Household)
+	ev := Changed{ID: p.ID, Name: p.Name, Household: p.Household, Relation: p.Relation}
+	q := store.Query(`update person set name = ?, household = ?, relation = ?`, p.Name, p.Household, p.Relation)
 	if contact.Phone != "" {
 		closed, digest := s.sealed(p.Realm, p.ID, phoneUse, contact.Phone)
 		q.Add(`, phone = ?, phone_digest = ?`, closed, digest)

@@ -111,3 +111,9 @@ func (s *Service) look(ctx context.Context, db *store.DB, by journal.Actor, real
 	}
 	return string(plain), nil
 }
+
+// Has tells whether a person's phone number is booked, without opening it.
+func (s *Service) Has(ctx context.Context, r store.Reader, realm, id string) (phone bool, err error) {
+	n, err := store.One(ctx, r, store.Value[int], `select count(*) from person where realm = $1 and id = $2 and phone is not null`, realm, id)
+	return n == 1, err
+}

@@ -29,10 +29,11 @@ var Migrations = store.Set{Name: "person", FS: files}
 // Person is somebody known in a realm.
 type Person struct {
 	Realm     string
-	ID        string // made by Add when empty
-	Name      string // whole; show it through Mask to those who do not answer for the person
-	Account   string // by which the person signs in; "" for none
-	Household string // "" when not known
+	ID        string   // made by Add when empty
+	Name      string   // whole; show it through Mask to those who do not answer for the person
+	Account   string   // by which the person signs in; "" for none
+	Household string   // "" when not known
+	Relation  Relation // as what they live there: Family, Tenant, or "" for an owner and when not known
 }
 
 // ErrNone is returned when there is no such person.
@@ -47,10 +48,10 @@ type Service struct {
 // New makes a Service that records in j and seals with ring.
 func New(j *journal.Journal, ring *seal.Ring) *Service { return &Service{journal: j, ring: ring} }
 
-const columns = `realm, id, name, account, household`
+const columns = `realm, id, name, account, household, relation`
 
 func scan(r store.Row) (p Person, err error) {
-	return p, r.Scan(&p.Realm, &p.ID, &p.Name, &p.Account, &p.Household)
+	return p, r.Scan(&p.Realm, &p.ID, &p.Name, &p.Account, &p.Household, &p.Relation)
 }
 
 // Get reads one person, or gives ErrNone.

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"linli/internal/fault"
 	"linli/internal/journal"
@@ -46,6 +47,7 @@ type Realm struct {
 	Kind   Kind
 	Street string // the realm of the street above; "" for a street
 	Title  lang.Text
+	Contact
 }
 
 // ErrNone is returned when there is no such realm.
@@ -54,32 +56,53 @@ var ErrNone = fault.New(fault.NotFound, lang.T("没有这个社区或街道", "T
 // Service keeps the realms.
 type Service struct {
 	journal *journal.Journal
-	known   sync.Map // id to Realm, of those that were committed: a realm's row never changes
+	known   sync.Map // id to known, of those that were committed
 }
+
+// known is a realm as it was read at a moment.
+type known struct {
+	Realm
+	at time.Time
+}
+
+// remembered is how long a realm is known without asking: so long another node may show its former name or telephone.
+const remembered = 5 * time.Second
 
 // New makes a Service that records in j.
 func New(j *journal.Journal) *Service { return &Service{journal: j} }
 
-const columns = `realm, kind, street, title, title_en`
+const columns = `realm, kind, street, title, title_en, phone, hours, address`
 
 func scan(r store.Row) (v Realm, err error) {
-	return v, r.Scan(&v.ID, &v.Kind, &v.Street, &v.Title.Zh, &v.Title.En)
+	return v, r.Scan(&v.ID, &v.Kind, &v.Street, &v.Title.Zh, &v.Title.En, &v.Phone, &v.Hours, &v.Address)
 }
 
-// Get reads one realm, or gives ErrNone. It asks the database once: every request names a realm.
+// Get reads one realm, or gives ErrNone. It asks the database every few seconds: every request names a realm.
 func (s *Service) Get(ctx context.Context, r store.Reader, id string) (Realm, error) {
-	if v, ok := s.known.Load(id); ok {
-		return v.(Realm), nil
+	if v, ok := s.known.Load(id); ok && time.Since(v.(known).at) < remembered {
+		return v.(known).Realm, nil
 	}
+	at := time.Now()
+	v, err := s.read(ctx, r, id)
+	if err != nil {
+		return v, err
+	}
+	if _, committed := r.(*store.DB); committed {
+		s.known.Store(id, known{v, at})
+	}
+	return v, nil
+}
+
+// Forget has a realm read anew, once a change of it is committed.
+func (s *Service) Forget(id string) { s.known.Delete(id) }
+
+func (s *Service) read(ctx context.Context, r store.Reader, id string) (Realm, error) {
 	v, err := store.One(ctx, r, scan, `select `+columns+` from realm where realm = $1`, id)
 	if errors.Is(err, store.ErrNone) {
 		return v, ErrNone
 	}
 	if err != nil {
 		return v, fmt.Errorf("realm %s: %w", id, err)
-	}
-	if _, committed := r.(*store.DB); committed {
-		s.known.Store(id, v)
 	}
 	return v, nil
 }

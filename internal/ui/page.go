@@ -19,6 +19,7 @@ type Page struct {
 	Realm      string // the community's or street's name in addresses; empty outside one
 	RealmTitle string // its name in words
 	Phone      string // where one can call instead; empty shows no button
+	Hours      string // when somebody answers there, in words; may be empty
 	Crumbs     []Link // the way here, without the page itself
 
 	Nav    []NavItem // four at most on the resident's site

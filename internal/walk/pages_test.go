@@ -63,7 +63,7 @@ func TestPages(t *testing.T) {
 			paths       []string // after " > " comes what is pressed on the page
 		}{
 			{"nanmen", "", []string{"/", "/nanmen", "/signin", "/nanmen/raise", "/nanmen/raise/nanmen/wish", "/nanmen/raise/nanmen/hard_issue", "/nanmen/raise/nanmen/hard_issue > button.large", "/nanmen/track", "/nanmen/track > button.large",
-				"/nanmen/answers", "/nanmen/answers?place=" + at, "/nanmen/p/" + at, "/nanmen/places/" + at, "/nanmen/map", "/nanmen/search", "/nanmen/search?q=%E7%81%AF", "/nanmen/figures", "/pingchuan", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"}},
+				"/nanmen/answers", "/nanmen/answers?place=" + at, "/nanmen/p/" + at, "/nanmen/places/" + at, "/nanmen/map", "/nanmen/about", "/nanmen/search", "/nanmen/search?q=%E7%81%AF", "/nanmen/figures", "/pingchuan", matter, "/nanmen/nothing", "/styleguide", "/styleguide/resident", "/styleguide/bare"}},
 			{"nanmen", "resident", []string{"/nanmen", "/nanmen/mine", "/nanmen/raise/nanmen/relief", "/nanmen/board", "/me", "/me > .fold summary", matter, "/nanmen/answers", "/nanmen/queue"}},
 			{"nanmen", "member", []string{"/nanmen", "/nanmen/board", "/nanmen/mine?as=handler", wish}},
 			{"nanmen", "", []string{"/signin/code", "/signin/code > button.large", "/nanmen/join", "/nanmen/join > button.large", "/nanmen/join?code=AAAA-BBBB-CCCC"}},
@@ -78,8 +78,9 @@ func TestPages(t *testing.T) {
 				issue, issue + "/moves/decline", issue + "/moves/decline > .confirm button", issue + "/moves/comment", issue + "/moves/extend", issue + "/moves/suspend", issue + "/moves/escalate", issue + "/moves/merge", issue + "/moves/split",
 				looking + "/moves/return", dispute, dispute + "/moves/session", dispute + "/moves/fail", "/nanmen/queue > tbody input, button[value=comment]", "/nanmen/queue > tbody input, button[name=act][value='']"}},
 			{"nanmen", "worker", []string{"/nanmen/places", "/nanmen/places/" + at, "/nanmen/places/new", "/nanmen/places/series", "/nanmen/places/file", "/nanmen/areas", "/nanmen/areas/new", "/nanmen/areas/check", "/nanmen/map",
-				"/nanmen/map/import", "/nanmen/signs?in=" + at, "/nanmen/orgs", "/nanmen/orgs/new", "/nanmen/cross", "/nanmen/coverage"}},
-			{"nanmen", "secretary", []string{"/nanmen/orgs/" + body, "/nanmen/orgs/" + body + "/posts", "/nanmen/posts/" + post, "/nanmen/today", issue + "/moves/supervise", issue + "/moves/remind", "/nanmen/playbooks/check", "/nanmen/playbooks/check > form[action$='/check'] button.primary", "/nanmen/playbooks/nanmen/carry"}},
+				"/nanmen/map/import", "/nanmen/signs?in=" + at, "/nanmen/orgs", "/nanmen/orgs/new", "/nanmen/cross", "/nanmen/coverage", "/nanmen/org-kinds", "/nanmen/about/change", "/nanmen/places/" + at + "/shape",
+				"/nanmen/people", "/nanmen/people?in=" + at, "/nanmen/people/new", "/nanmen/people/file"}},
+			{"nanmen", "secretary", []string{"/nanmen/orgs/" + body, "/nanmen/orgs/" + body + "/posts", "/nanmen/orgs/" + body + "/change", "/nanmen/orgs/" + body + "/close", "/nanmen/posts/" + post, "/nanmen/today", issue + "/moves/supervise", issue + "/moves/remind", "/nanmen/playbooks/check", "/nanmen/playbooks/check > form[action$='/check'] button.primary", "/nanmen/playbooks/nanmen/carry"}},
 			{"pingchuan", "street", []string{"/pingchuan", "/pingchuan/today", "/pingchuan/queue", "/pingchuan/figures"}},
 			{"pingchuan", "officer", []string{"/pingchuan/today", aid}},
 			{"pingchuan", "admin", []string{"/pingchuan/today", "/pingchuan/playbooks", "/me"}},

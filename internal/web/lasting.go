@@ -51,7 +51,7 @@ func (v *Visit) tag(r *http.Request) (string, error) {
 	if err != nil && !errors.Is(err, store.ErrNone) {
 		return "", err
 	}
-	says, err := json.Marshal([]any{program, r.URL.RequestURI(), v.Page.Lang, v.Page.Theme, v.Page.Large, v.Realm.ID, at,
+	says, err := json.Marshal([]any{program, r.URL.RequestURI(), v.Page.Lang, v.Page.Theme, v.Page.Large, v.Realm, at,
 		v.Account, v.ID.Version(), v.ID, v.Site.Clock.Now().Truncate(time.Minute), r.Header.Get("HX-Request"), r.Header.Get("HX-Target")})
 	if err != nil {
 		return "", err

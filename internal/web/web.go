@@ -140,6 +140,7 @@ func (s *Site) visit(r *http.Request) (*Visit, error) {
 	v.Account = v.ID.Account
 	if id != "" {
 		v.Page.Realm, v.Page.RealmTitle, v.Page.Person = id, v.Page.Say(v.Realm.Title), v.ID.Name
+		v.Page.Phone, v.Page.Hours = v.Realm.Phone, v.Realm.Hours
 		if len(v.ID.Posts) > 0 {
 			v.Page.Post = v.Page.Say(v.ID.Posts[0].Post.Says())
 		}

@@ -18,7 +18,7 @@ const (
 )
 
 // entries are the files that a page asks for by name; what they import is bundled into them.
-var entries = []string{"app.ts", "linli.css", "dark.css", "map.ts", "map.css"}
+var entries = []string{"app.ts", "linli.css", "dark.css", "map.ts", "draw.ts", "map.css"}
 
 func main() {
 	if err := build(); err != nil {

@@ -36,7 +36,7 @@ func TestJoin(t *testing.T) {
 			o.Get(nobody, "/nanmen/invitations", http.StatusForbidden)
 			o.Post(nobody, "/nanmen/invitations", url.Values{"place": {o.Home.ID}}, http.StatusForbidden)
 		}
-		sheet := o.Post("worker", "/nanmen/invitations", url.Values{"place": {o.Home.ID}}, http.StatusOK)
+		sheet := o.Post("worker", "/nanmen/invitations", url.Values{"place": {door.ID}}, http.StatusOK)
 		code := office.Text(sheet.One("p", "class", "sign-code"))
 		office.Has(t, office.Text(sheet.One("p", "class", "sign-name")), "501室")
 		if len(sheet.All("svg", "class", "qr")) != 1 || o.Entries("account.invited") != 1 {

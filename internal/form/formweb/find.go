@@ -7,7 +7,6 @@ import (
 	"linli/internal/fault"
 	"linli/internal/form"
 	"linli/internal/lang"
-	"linli/internal/org"
 	"linli/internal/person"
 	"linli/internal/place"
 	"linli/internal/ui"
@@ -58,14 +57,14 @@ func (a *Asker) places(ctx context.Context, words string, limit int) ([]ui.Optio
 }
 
 func (a *Asker) orgs(ctx context.Context, words string) ([]ui.Option, error) {
-	list, err := a.Orgs.All(ctx, a.DB, a.realm)
+	list, err := a.Orgs.Open(ctx, a.DB, a.realm, a.Clock.Now())
 	if err != nil {
 		return nil, err
 	}
 	var all []ui.Option
 	for _, o := range list {
 		if strings.Contains(strings.ToLower(o.Title), strings.ToLower(words)) {
-			all = append(all, ui.Option{Value: o.ID, Label: o.Title, Group: a.page.Say(org.KindTitle(o.Kind))})
+			all = append(all, ui.Option{Value: o.ID, Label: o.Title, Group: a.page.Say(o.KindTitle())})
 		}
 	}
 	return all, nil

@@ -98,6 +98,13 @@ func TestNeverStale(t *testing.T) {
 					return o.People.Change(ctx, tx, journal.Actor{}, p, person.Contact{})
 				})
 			}},
+			{"another name of the community", func() {
+				r, err := o.Realms.Get(ctx, db, "nanmen")
+				o.Must(err)
+				r.Title.Zh, r.Phone = "南门新村", "0511-5550100"
+				tx(func(tx *store.Tx) error { return o.Realms.Change(ctx, tx, journal.Actor{}, r) })
+				o.Realms.Forget(r.ID)
+			}},
 			{"a new membership", func() {
 				tx(func(tx *store.Tx) error {
 					return o.People.AddMember(ctx, tx, journal.Actor{}, person.Membership{Realm: "nanmen", Person: o.IDs["worker"].Person, Kind: person.Volunteer, From: o.Clock.Now()})

@@ -32,6 +32,15 @@ func (p *Pages) orgFields(ctx context.Context, v *web.Visit) ([]form.Field, erro
 	for _, k := range org.Kinds {
 		kinds.Options = append(kinds.Options, form.Option{Key: k.Key, Title: k.Title})
 	}
+	own, err := p.Orgs.OwnKinds(ctx, p.DB, v.Realm.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range own {
+		if !k.Retired {
+			kinds.Options = append(kinds.Options, form.Option{Key: k.ID, Title: k.Title})
+		}
+	}
 	area, err := p.areaField(ctx, v, lang.T("为哪个范围设立；空着就是整个辖区。", "For which area it is there; none means the whole realm."))
 	most, code := 80.0, 18.0
 	return []form.Field{kinds, {Name: "title", Type: form.Text, Title: lang.T("名称", "Name"), Required: true, Max: &most},

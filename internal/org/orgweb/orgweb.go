@@ -1,5 +1,5 @@
-// Package orgweb is the pages of organisations: the tree of them, one with its posts and their history, giving, ending and
-// handing over posts, who holds posts in several bodies, and which estates a party branch covers.
+// Package orgweb is the pages of organisations: the tree of them, one with its posts and their history, changing and closing
+// it, giving, ending, calling off and handing over posts, who holds posts in several bodies, and which estates a party branch covers.
 //
 // They are for the people of the realm: what body somebody serves in is not for strangers. Who answers for a doorway
 // anybody may ask (package placeweb).
@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"linli/internal/access"
 	"linli/internal/clock"
 	"linli/internal/fault"
 	"linli/internal/form/formweb"
@@ -48,10 +49,26 @@ func (p *Pages) Routes(s *web.Site) {
 	s.Handle("GET /{realm}/orgs/{id}", p.show)
 	s.Handle("GET /{realm}/orgs/{id}/posts", p.newPost)
 	s.Handle("POST /{realm}/orgs/{id}/posts", p.givePost)
+	s.Handle("GET /{realm}/orgs/{id}/change", p.changing)
+	s.Handle("POST /{realm}/orgs/{id}/change", p.change)
+	s.Handle("GET /{realm}/orgs/{id}/close", p.closing)
+	s.Handle("POST /{realm}/orgs/{id}/close", p.close)
+	s.Handle("GET /{realm}/orgs/{id}/reopen", p.reopening)
+	s.Handle("POST /{realm}/orgs/{id}/reopen", p.reopen)
 	s.Handle("GET /{realm}/posts/{id}", p.post)
+	s.Handle("GET /{realm}/posts/{id}/calloff", p.callingOff)
+	s.Handle("POST /{realm}/posts/{id}/calloff", p.callOff)
 	s.Handle("POST /{realm}/posts/{id}/end", p.endPost)
 	s.Handle("POST /{realm}/posts/{id}/handover", p.handOver)
 	s.Handle("POST /{realm}/posts/{id}/stand-in", p.standIn)
+	s.Handle("GET /{realm}/about", p.about)
+	s.Handle("GET /{realm}/about/change", p.aboutChanging)
+	s.Handle("POST /{realm}/about/change", p.aboutChange)
+	s.Handle("GET /{realm}/org-kinds", p.kinds)
+	s.Handle("POST /{realm}/org-kinds", p.addKind)
+	s.Handle("POST /{realm}/org-kinds/{id}/retire", p.retireKind(true))
+	s.Handle("POST /{realm}/org-kinds/{id}/restore", p.retireKind(false))
+	s.Handle("POST /{realm}/org-kinds/{id}/remove", p.removeKind)
 	s.Handle("GET /{realm}/cross", p.cross)
 	s.Handle("GET /{realm}/coverage", p.coverage)
 	s.Handle("POST /{realm}/coverage/{id}", p.noteUncovered)
@@ -80,6 +97,10 @@ func tabs(v *web.Visit, here string) []ui.NavItem {
 	base := "/" + v.Realm.ID
 	all := []ui.NavItem{{Href: base + "/orgs", Icon: "building-community", Label: v.Page.T("组织", "Organisations")}, {Href: base + "/cross", Icon: "users", Label: v.Page.T("交叉任职", "In several bodies")},
 		{Href: base + "/coverage", Icon: "map-pin", Label: v.Page.T("小区覆盖", "Coverage")}}
+	all = append(all, ui.NavItem{Href: base + "/about", Icon: "phone", Label: v.Page.T("联系方式", "How to reach us")})
+	if _, err := v.ID.Keeps(access.Orgs, ""); err == nil {
+		all = append(all, ui.NavItem{Href: base + "/org-kinds", Icon: "list-check", Label: v.Page.T("组织类型", "Kinds")})
+	}
 	for i := range all {
 		all[i].Current = all[i].Href == base+here
 	}

@@ -27,6 +27,8 @@ type postPage struct {
 	Hand     *postAct // each nil for those who may not, and for a post that is over
 	End      *postAct
 	Sub      *postAct
+	CallOff  string // where a post that is to begin is called off; "" for those who may not
+	Over     string // that it was called off
 }
 
 // postAct is a form about a post.
@@ -86,6 +88,11 @@ func (p *Pages) postShowing(w http.ResponseWriter, r *http.Request, v *web.Visit
 		m.Standing = append(m.Standing, p.postRow(v, x))
 	}
 	_, keeps := v.ID.Keeps(access.Posts, "")
+	if h.Post.CalledOff() {
+		m.Over = v.Page.T("这个岗位在开始以前取消了", "This post was called off before it began")
+	} else if keeps == nil && callable(h.Post, now) && v.ID.MayGive(h.Post.Kind, "") == nil {
+		m.CallOff = postPath(v.Realm.ID, h.Post.ID) + "/calloff"
+	}
 	if keeps == nil && v.ID.MayGive(h.Post.Kind, "") == nil && h.Post.HeldAt(now) {
 		if err := p.postActs(r, v, h.Post, act, ans, &m); err != nil {
 			return err
@@ -93,6 +100,9 @@ func (p *Pages) postShowing(w http.ResponseWriter, r *http.Request, v *web.Visit
 	}
 	return v.Render(w, r, statusOf(wrong), postView(m))
 }
+
+// callable tells whether a post is to begin, so that it can be called off.
+func callable(p org.Post, now time.Time) bool { return p.From.After(now) && !p.CalledOff() }
 
 func (p *Pages) postActs(r *http.Request, v *web.Visit, held org.Post, act string, ans *formweb.Answers, m *postPage) error {
 	base, asker := postPath(v.Realm.ID, held.ID), p.asker(v)

@@ -22,6 +22,10 @@ type showPage struct {
 	Below     []ui.Link
 	Give      string // where a post is given; "" for those who may not
 	Book      string // where an organisation below is booked
+	Change    string // where it is changed, closed, reopened; each "" for those who may not, and when it is not the time
+	Close     string
+	Reopen    string
+	Over      string // that it is closed, or will be
 }
 
 type postRow struct {
@@ -49,7 +53,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	m := showPage{Page: v.Page, Staff: v.ID.Staff()}
 	m.Page.Title = o.Title
 	m.Page.Crumbs = []ui.Link{{Href: "/" + v.Realm.ID + "/orgs", Label: v.Page.T("组织", "Organisations")}}
-	m.Facts = []ui.Fact{{Label: v.Page.T("类型", "Kind"), Value: v.Page.Say(org.KindTitle(o.Kind))}}
+	m.Facts = []ui.Fact{{Label: v.Page.T("类型", "Kind"), Value: v.Page.Say(o.KindTitle())}}
 	if o.Parent != "" {
 		above, err := p.Orgs.Get(ctx, p.DB, v.Realm.ID, o.Parent)
 		if err != nil {
@@ -66,6 +70,12 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	}
 	if o.USCC != "" {
 		m.Facts = append(m.Facts, ui.Fact{Label: v.Page.T("统一社会信用代码", "Unified social credit identifier"), Value: o.USCC})
+	}
+	if !o.Until.IsZero() {
+		m.Over = v.Page.Say(lang.F("已从 %s 起撤销", "Closed from %s", v.Page.Day(o.Until)))
+		if o.OpenAt(now) {
+			m.Over = v.Page.Say(lang.F("将从 %s 起撤销", "To be closed from %s", v.Page.Day(o.Until)))
+		}
 	}
 	held, others, err := p.Orgs.Roll(ctx, p.DB, v.Realm.ID, o.ID, now)
 	if err != nil {
@@ -90,16 +100,32 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	}
 	for _, x := range all {
 		if x.Parent == o.ID {
-			m.Below = append(m.Below, ui.Link{Href: orgPath(v.Realm.ID, x.ID), Label: x.Title})
+			label := x.Title
+			if !x.OpenAt(now) {
+				label += v.Page.T("（已撤销）", " (closed)")
+			}
+			m.Below = append(m.Below, ui.Link{Href: orgPath(v.Realm.ID, x.ID), Label: label})
 		}
 	}
-	if _, err := v.ID.Keeps(access.Posts, ""); err == nil {
-		m.Give = orgPath(v.Realm.ID, o.ID) + "/posts"
-	}
-	if _, err := v.ID.Keeps(access.Orgs, ""); err == nil {
-		m.Book = "/" + v.Realm.ID + "/orgs/new?in=" + o.ID
-	}
+	m.mayDo(v, o, now)
 	return v.Render(w, r, http.StatusOK, showView(m))
+}
+
+// mayDo notes what the visitor may do about an organisation. Once it is closed that is at most to take it back.
+func (m *showPage) mayDo(v *web.Visit, o org.Org, now time.Time) {
+	here := orgPath(v.Realm.ID, o.ID)
+	if _, err := v.ID.Keeps(access.Posts, ""); err == nil && o.Until.IsZero() {
+		m.Give = here + "/posts"
+	}
+	if _, err := v.ID.Keeps(access.Orgs, ""); err != nil {
+		return
+	}
+	switch {
+	case o.Until.IsZero():
+		m.Book, m.Change, m.Close = "/"+v.Realm.ID+"/orgs/new?in="+o.ID, here+"/change", here+"/close"
+	case o.MayReopen(now) == nil:
+		m.Reopen = here + "/reopen"
+	}
 }
 
 func (p *Pages) postRow(v *web.Visit, h org.Holding) postRow {

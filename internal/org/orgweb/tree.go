@@ -16,6 +16,7 @@ type treePage struct {
 	Staff bool
 	Tabs  []ui.NavItem
 	Roots []*treeNode
+	Over  []ui.Link // those that are closed
 	New   string
 }
 
@@ -37,12 +38,20 @@ func (p *Pages) tree(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	if _, err := v.ID.Keeps(access.Orgs, ""); err == nil {
 		m.New = "/" + v.Realm.ID + "/orgs/new"
 	}
-	ctx := r.Context()
-	all, err := p.Orgs.All(ctx, p.DB, v.Realm.ID)
+	ctx, now := r.Context(), p.Clock.Now()
+	known, err := p.Orgs.All(ctx, p.DB, v.Realm.ID)
 	if err != nil {
 		return err
 	}
-	held, err := p.Orgs.HeldNow(ctx, p.DB, v.Realm.ID, p.Clock.Now())
+	var all []org.Org
+	for _, o := range known {
+		if o.OpenAt(now) {
+			all = append(all, o)
+		} else {
+			m.Over = append(m.Over, ui.Link{Href: orgPath(v.Realm.ID, o.ID), Label: o.Title + " · " + v.Page.Day(o.Until)})
+		}
+	}
+	held, err := p.Orgs.HeldNow(ctx, p.DB, v.Realm.ID, now)
 	if err != nil {
 		return err
 	}
@@ -52,7 +61,7 @@ func (p *Pages) tree(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 	}
 	nodes := map[string]*treeNode{}
 	for _, o := range all {
-		n := &treeNode{Href: orgPath(v.Realm.ID, o.ID), Title: o.Title, Under: v.Page.Say(org.KindTitle(o.Kind))}
+		n := &treeNode{Href: orgPath(v.Realm.ID, o.ID), Title: o.Title, Under: v.Page.Say(o.KindTitle())}
 		if o.Area != "" {
 			n.Under += " · " + areas[o.Area]
 		}

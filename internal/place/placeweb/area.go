@@ -27,6 +27,7 @@ type areaPage struct {
 	Ends     ui.Field
 	Change   string // where places are moved in and out; "" for those who may not, and for what is over
 	End      string
+	Draw     string // where its shape is drawn
 	Follow   string // where its successor is drawn
 	Held     []ui.Option
 	Add      ui.Field
@@ -74,6 +75,7 @@ func (p *Pages) areaShowing(w http.ResponseWriter, r *http.Request, v *web.Visit
 	}
 	if _, err := v.ID.Keeps(access.Areas, ""); err == nil && a.Until.IsZero() {
 		m.Change, m.End = areaPath(a)+"/places", areaPath(a)+"/end"
+		m.Draw = areaPath(a) + "/shape"
 		m.Follow = "/" + v.Realm.ID + "/areas/new?kind=" + string(a.Kind) + "&after=" + a.ID
 		m.areaForms(v, r, now)
 		if m.Suggest, err = p.pickable(ctx, v); err != nil {
@@ -124,19 +126,9 @@ func (p *Pages) areaFacts(ctx context.Context, v *web.Visit, a place.Area) ([]ui
 	return facts, err
 }
 
-// dayIn reads a day from a posted form: its first moment, or now when it is today, since what happens today begins now.
+// dayIn reads a day that is not before today from a posted form.
 func (p *Pages) dayIn(r *http.Request, name string) (time.Time, error) {
-	now := p.Clock.Now()
-	t, err := time.ParseInLocation(time.DateOnly, r.PostFormValue(name), clock.Zone)
-	switch {
-	case err != nil || t.Year() < 1949 || t.Year() > 2200:
-		return t, fault.InField(name, lang.T("请填写一个日子，例如 2026-05-01", "Please give a day, such as 2026-05-01."))
-	case clock.StartOfDay(now).Equal(t):
-		return now, nil
-	case t.Before(now):
-		return t, fault.InField(name, lang.T("不能早于今天：以前谁负责已经记下了", "It is not before today: who answered before is on the record."))
-	}
-	return t, nil
+	return clock.Coming(r.PostFormValue(name), name, p.Clock.Now())
 }
 
 // areaPost reads a posted form about an area, for those who may change it.

@@ -694,6 +694,12 @@ func areaActions(m areaPage) templ.Component {
 			templ_7745c5c3_Var28 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		if m.Draw != "" {
+			templ_7745c5c3_Err = ui.LinkButton(ui.Plain, "map", m.Page.T("画形状", "Draw its shape"), m.Draw).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if m.Follow != "" {
 			templ_7745c5c3_Err = ui.LinkButton(ui.Plain, "git-merge", m.Page.T("划它的后继", "Draw its successor"), m.Follow).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -1034,7 +1040,7 @@ func checkView(m checkPage) templ.Component {
 					var templ_7745c5c3_Var41 templ.SafeURL
 					templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinURLErrs(m.Action)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/place/placeweb/area.templ`, Line: 165, Col: 41}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/place/placeweb/area.templ`, Line: 168, Col: 41}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 					if templ_7745c5c3_Err != nil {
@@ -1105,7 +1111,7 @@ func checkView(m checkPage) templ.Component {
 											var templ_7745c5c3_Var46 string
 											templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(row.ID)
 											if templ_7745c5c3_Err != nil {
-												return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/place/placeweb/area.templ`, Line: 174, Col: 62}
+												return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/place/placeweb/area.templ`, Line: 177, Col: 62}
 											}
 											_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var46))
 											if templ_7745c5c3_Err != nil {
@@ -1118,7 +1124,7 @@ func checkView(m checkPage) templ.Component {
 											var templ_7745c5c3_Var47 string
 											templ_7745c5c3_Var47, templ_7745c5c3_Err = templ.JoinStringErrs(row.Title)
 											if templ_7745c5c3_Err != nil {
-												return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/place/placeweb/area.templ`, Line: 174, Col: 87}
+												return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/place/placeweb/area.templ`, Line: 177, Col: 87}
 											}
 											_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var47))
 											if templ_7745c5c3_Err != nil {
@@ -1166,7 +1172,7 @@ func checkView(m checkPage) templ.Component {
 											var templ_7745c5c3_Var49 string
 											templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs(row.Says)
 											if templ_7745c5c3_Err != nil {
-												return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/place/placeweb/area.templ`, Line: 179, Col: 21}
+												return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/place/placeweb/area.templ`, Line: 182, Col: 21}
 											}
 											_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var49))
 											if templ_7745c5c3_Err != nil {

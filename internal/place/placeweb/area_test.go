@@ -6,12 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"linli/internal/office"
 	"linli/internal/place"
-	"linli/internal/web/webtest"
 )
 
 func TestAreas(t *testing.T) {
-	each(t, func(t *testing.T, o *webtest.Office) {
+	each(t, func(t *testing.T, o *office.Office) {
 		o.Get("", "/nanmen/areas", 200).Has("汽运网格", "汽运小区", "4")
 		o.Get("", "/nanmen/areas?kind=branch", 200).Has("还没有划")
 		o.Get("worker", "/nanmen/areas", 200).Has("每套房屋都正好在一个网格里")
@@ -29,7 +29,7 @@ func TestAreas(t *testing.T) {
 		form.Set("in", "没有的楼")
 		wrong := o.Post("worker", "/nanmen/areas", form, 422)
 		wrong.Has("没有叫“没有的楼”的地点")
-		if len(wrong.All("input", "value", o.Home.ID)) == 0 || !strings.Contains(webtest.Text(wrong.One("textarea", "name", "in")), "没有的楼") {
+		if len(wrong.All("input", "value", o.Home.ID)) == 0 || !strings.Contains(office.Text(wrong.One("textarea", "name", "in")), "没有的楼") {
 			t.Error("what was chosen is lost")
 		}
 		for _, from := range []string{"", "2026-02-01", "x"} {
@@ -41,7 +41,7 @@ func TestAreas(t *testing.T) {
 }
 
 func TestChangeArea(t *testing.T) {
-	each(t, func(t *testing.T, o *webtest.Office) {
+	each(t, func(t *testing.T, o *office.Office) {
 		path := "/nanmen/areas/" + o.Grid.ID
 		o.Post("gridder", path+"/places", url.Values{"out": {o.Estate.ID}, "from": {"2026-03-02"}}, 403)
 		o.Post("worker", path+"/places", url.Values{"from": {"2026-03-02"}}, 422).Has("没有要加进来的")
@@ -54,7 +54,7 @@ func TestChangeArea(t *testing.T) {
 		o.Get("worker", path, 200).Has("后继", "新网格", "2026-03-09")
 		o.Get("worker", next, 200).Has("前身", "汽运网格")
 		grid := func() string {
-			a, err := o.Places.GridOf(context.Background(), o.DB, webtest.Realm, o.Flat.ID, o.Clock.Now())
+			a, err := o.Places.GridOf(context.Background(), o.DB, office.Realm, o.Flat.ID, o.Clock.Now())
 			o.Must(err)
 			return a.Title
 		}
@@ -73,7 +73,7 @@ func TestChangeArea(t *testing.T) {
 }
 
 func TestCheckAreas(t *testing.T) {
-	each(t, func(t *testing.T, o *webtest.Office) {
+	each(t, func(t *testing.T, o *office.Office) {
 		ctx := context.Background()
 		o.Get("", "/nanmen/areas/check", 303)
 		o.Get("resident", "/nanmen/areas/check", 403)
@@ -90,11 +90,11 @@ func TestCheckAreas(t *testing.T) {
 		o.Post("worker", "/nanmen/areas/check", url.Values{"kind": {"grid"}, "area": {second}}, 422).Has("请先勾选地点")
 		wrong := o.Post("worker", "/nanmen/areas/check", url.Values{"kind": {"grid"}, "place": {o.Home.ID}}, 422)
 		wrong.Has("请选择网格")
-		if _, ok := webtest.Attr(wrong.One("input", "name", "place"), "checked"); !ok {
+		if _, ok := office.Attr(wrong.One("input", "name", "place"), "checked"); !ok {
 			t.Error("what was ticked is lost")
 		}
 		o.Post("worker", "/nanmen/areas/check", mend, 303)
-		flaws, err := o.Places.Flaws(ctx, o.DB, webtest.Realm, place.Grid, o.Clock.Now())
+		flaws, err := o.Places.Flaws(ctx, o.DB, office.Realm, place.Grid, o.Clock.Now())
 		if err != nil || len(flaws) != 0 {
 			t.Errorf("left: %+v, %v", flaws, err)
 		}

@@ -20,6 +20,10 @@ func (p *Pages) routesMap(s *web.Site) {
 	s.Handle("GET /{realm}/map.geojson", p.export)
 	s.Handle("GET /{realm}/map/import", p.newImport)
 	s.Handle("POST /{realm}/map/import", p.takeIn)
+	s.Handle("GET /{realm}/places/{code}/shape", p.outlining)
+	s.Handle("POST /{realm}/places/{code}/shape", p.outline)
+	s.Handle("GET /{realm}/areas/{id}/shape", p.outlining)
+	s.Handle("POST /{realm}/areas/{id}/shape", p.outline)
 }
 
 // mapPage is a layer of shapes, drawn where scripts run, and the same as a list.

@@ -11,11 +11,11 @@ import (
 	"linli/internal/fault"
 	"linli/internal/geo"
 	"linli/internal/journal"
+	"linli/internal/office"
 	"linli/internal/place"
 	"linli/internal/place/placeweb"
 	"linli/internal/store"
 	"linli/internal/store/storetest"
-	"linli/internal/web/webtest"
 )
 
 func lot(n float64) geo.Shape {
@@ -23,15 +23,15 @@ func lot(n float64) geo.Shape {
 	return geo.Shape{{{{w, 30}, {e, 30}, {e, 30.01}, {w, 30.01}, {w, 30}}}}
 }
 
-func shape(o *webtest.Office, id string, s geo.Shape) {
-	o.Helper()
-	o.Do(func(ctx context.Context, tx *store.Tx) error {
-		return o.Places.SetShape(ctx, tx, journal.Actor{}, webtest.Realm, id, s)
+func shape(o *office.Office, id string, s geo.Shape) {
+	o.T.Helper()
+	o.Write(func(ctx context.Context, tx *store.Tx) error {
+		return o.Places.SetShape(ctx, tx, journal.Actor{}, office.Realm, id, s)
 	})
 }
 
 // looks are the features that the script is given, as title: look.
-func looks(t *testing.T, a *webtest.Answer) string {
+func looks(t *testing.T, a *office.Answer) string {
 	t.Helper()
 	var c struct {
 		Features []struct {
@@ -49,7 +49,7 @@ func looks(t *testing.T, a *webtest.Answer) string {
 }
 
 func TestMap(t *testing.T) {
-	each(t, func(t *testing.T, o *webtest.Office) {
+	each(t, func(t *testing.T, o *office.Office) {
 		o.Get("", "/nanmen/map", 200).Has("这一层还没有形状", "汽运网格") // the list is there without shapes
 		shape(o, o.Home.ID, lot(1))
 		shape(o, o.Next.ID, lot(2))
@@ -63,11 +63,11 @@ func TestMap(t *testing.T) {
 			t.Error(got)
 		}
 		// A gap and an overlap, for those who work here only.
-		o.Do(func(ctx context.Context, tx *store.Tx) error {
-			if err := o.Places.ChangeArea(ctx, tx, journal.Actor{}, webtest.Realm, o.Grid.ID, []string{o.Home.ID}, []string{o.Estate.ID}, o.Clock.Now()); err != nil {
+		o.Write(func(ctx context.Context, tx *store.Tx) error {
+			if err := o.Places.ChangeArea(ctx, tx, journal.Actor{}, office.Realm, o.Grid.ID, []string{o.Home.ID}, []string{o.Estate.ID}, o.Clock.Now()); err != nil {
 				return err
 			}
-			_, err := o.Places.AddArea(ctx, tx, journal.Actor{}, place.Area{Realm: webtest.Realm, Kind: place.Grid, Title: "第二网格", From: o.Since}, []string{o.Home.ID})
+			_, err := o.Places.AddArea(ctx, tx, journal.Actor{}, place.Area{Realm: office.Realm, Kind: place.Grid, Title: "第二网格", From: o.Since}, []string{o.Home.ID})
 			return err
 		})
 		if got := looks(t, o.Get("worker", "/nanmen/map/shapes?layer=grid", 200)); got != "汽运网格: tone-0; 第二网格: tone-1; 汽运小区 3幢: overlap; 汽运小区 4幢: gap" {
@@ -82,7 +82,7 @@ func TestMap(t *testing.T) {
 }
 
 func TestMapFiles(t *testing.T) {
-	each(t, func(t *testing.T, o *webtest.Office) {
+	each(t, func(t *testing.T, o *office.Office) {
 		for by, status := range map[string]int{"": 303, "resident": 403, "gridder": 403, "worker": 200} {
 			o.Get(by, "/nanmen/map/import", status)
 		}
@@ -110,8 +110,8 @@ func TestMapFiles(t *testing.T) {
 
 // TestTiles sees that shapes are moved for the tiles that they are shown over, and nowhere else.
 func TestTiles(t *testing.T) {
-	storetest.Each(t, webtest.Sets, func(t *testing.T, db *store.DB) {
-		o := webtest.New(t, db)
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
+		o := office.Open(t, db)
 		tiles := placeweb.Tiles{URL: "https://tiles.example.org/{z}/{x}/{y}.png", Datum: geo.GCJ02, Credit: "审图号 <0>"}
 		o.Must(tiles.Check())
 		o.Site.Images = tiles.Host()

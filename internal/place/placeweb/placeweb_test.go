@@ -9,28 +9,28 @@ import (
 
 	"linli/internal/journal"
 	"linli/internal/matter"
+	"linli/internal/office"
 	"linli/internal/org"
 	"linli/internal/place/placeweb"
 	"linli/internal/store"
 	"linli/internal/store/storetest"
-	"linli/internal/web/webtest"
 )
 
-func office(t *testing.T, db *store.DB) *webtest.Office {
+func open(t *testing.T, db *store.DB) *office.Office {
 	t.Helper()
-	o := webtest.New(t, db)
+	o := office.Open(t, db)
 	placeweb.New(placeweb.Needs{DB: db, Clock: o.Clock, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters}).Routes(o.Site)
 	o.Handler = o.Site.Handler()
 	return o
 }
 
 // each runs a test of pages on both databases.
-func each(t *testing.T, f func(t *testing.T, o *webtest.Office)) {
-	storetest.Each(t, webtest.Sets, func(t *testing.T, db *store.DB) { f(t, office(t, db)) })
+func each(t *testing.T, f func(t *testing.T, o *office.Office)) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) { f(t, open(t, db)) })
 }
 
 func TestTree(t *testing.T) {
-	each(t, func(t *testing.T, o *webtest.Office) {
+	each(t, func(t *testing.T, o *office.Office) {
 		o.Get("", "/nanmen/places", 200).Has("汽运小区", "2 幢楼")
 		o.Get("", "/pingchuan/places", 200).Has("这里还没有登记地点")
 		o.Get("", "/nanmen/places?q=4幢", 200).Has("汽运小区 4幢 102室")
@@ -45,7 +45,7 @@ func TestTree(t *testing.T) {
 }
 
 func TestPlace(t *testing.T) {
-	each(t, func(t *testing.T, o *webtest.Office) {
+	each(t, func(t *testing.T, o *office.Office) {
 		path := "/nanmen/places/" + o.Home.Code
 		o.Raise("resident", matter.Draft{Kind: "nanmen/hard_issue", Title: "楼道灯不亮", Place: o.Flat.ID})
 		o.Raise("resident", matter.Draft{Kind: "nanmen/hard_issue", Title: "隔壁的事", Place: o.Next.ID})
@@ -58,19 +58,19 @@ func TestPlace(t *testing.T) {
 		// Who answered on another day.
 		successor := o.IDs["neighbour"].Person
 		day := o.Clock.Now().AddDate(0, 0, -10)
-		o.Do(func(ctx context.Context, tx *store.Tx) error {
-			held, err := o.Orgs.Holders(ctx, tx, webtest.Realm, []string{"building_leader"}, o.Clock.Now())
+		o.Write(func(ctx context.Context, tx *store.Tx) error {
+			held, err := o.Orgs.Holders(ctx, tx, office.Realm, []string{"building_leader"}, o.Clock.Now())
 			if err != nil {
 				return err
 			}
-			if err := o.Orgs.EndPost(ctx, tx, journal.Actor{}, webtest.Realm, held[0].ID, day); err != nil {
+			if err := o.Orgs.EndPost(ctx, tx, journal.Actor{}, office.Realm, held[0].ID, day); err != nil {
 				return err
 			}
-			_, err = o.Orgs.AddPost(ctx, tx, journal.Actor{}, org.Post{Realm: webtest.Realm, Org: o.Committee.ID, Kind: "building_leader", Person: successor, Place: o.Home.ID, From: day})
+			_, err = o.Orgs.AddPost(ctx, tx, journal.Actor{}, org.Post{Realm: office.Realm, Org: o.Committee.ID, Kind: "building_leader", Person: successor, Place: o.Home.ID, From: day})
 			return err
 		})
 		first := func(at string) string {
-			return webtest.Text(o.Get("worker", path+at, 200).All("div", "class", "contact")[0])
+			return office.Text(o.Get("worker", path+at, 200).All("div", "class", "contact")[0])
 		}
 		for at, want := range map[string]string{"": "欧阳neighbour", "?on=2026-02-20": "欧阳neighbour", "?on=2026-02-19": "欧阳leader", "?on=2026-03-02": "欧阳neighbour"} {
 			if got := first(at); !strings.Contains(got, want) {
@@ -80,10 +80,10 @@ func TestPlace(t *testing.T) {
 		o.Get("", path+"?on=2020-01-01", 200).Has("还没有登记负责的人")
 		wrong := o.Get("", path+"?on=gestern", 422)
 		wrong.Has("请填写一个日子")
-		if v, _ := webtest.Attr(wrong.One("input", "name", "on"), "value"); v != "gestern" {
+		if v, _ := office.Attr(wrong.One("input", "name", "on"), "value"); v != "gestern" {
 			t.Errorf("what was typed is lost: %q", v)
 		}
-		terms := webtest.Text(o.Get("worker", path, 200).One("div", "id", "terms"))
+		terms := office.Text(o.Get("worker", path, 200).One("div", "id", "terms"))
 		if !strings.Contains(terms, "欧阳leader") || !strings.Contains(terms, "2026-02-20") {
 			t.Errorf("history: %s", terms)
 		}
@@ -91,16 +91,16 @@ func TestPlace(t *testing.T) {
 }
 
 func TestAnswers(t *testing.T) {
-	each(t, func(t *testing.T, o *webtest.Office) {
+	each(t, func(t *testing.T, o *office.Office) {
 		if len(o.Get("", "/nanmen/answers", 200).All("div", "class", "contact")) != 0 {
 			t.Error("somebody answers for nowhere")
 		}
 		there := o.Get("resident", "/nanmen/answers?place="+url.QueryEscape("汽运小区 3幢"), 200)
 		cards := there.All("div", "class", "contact")
-		if len(cards) < 3 || !strings.Contains(webtest.Text(cards[0]), "欧阳leader 楼栋长") { // the nearest first
+		if len(cards) < 3 || !strings.Contains(office.Text(cards[0]), "欧阳leader 楼栋长") { // the nearest first
 			t.Fatalf("%d people answer: %s", len(cards), there.Text())
 		}
-		masked := webtest.Text(o.Get("", "/nanmen/p/"+o.Home.Code, 200).All("div", "class", "contact")[0])
+		masked := office.Text(o.Get("", "/nanmen/p/"+o.Home.Code, 200).All("div", "class", "contact")[0])
 		if strings.Contains(masked, "leader") {
 			t.Errorf("a stranger reads %q", masked)
 		}
@@ -113,7 +113,7 @@ func TestAnswers(t *testing.T) {
 }
 
 func TestBook(t *testing.T) {
-	each(t, func(t *testing.T, o *webtest.Office) {
+	each(t, func(t *testing.T, o *office.Office) {
 		for by, status := range map[string]int{"": 303, "resident": 403, "leader": 403, "gridder": 403, "worker": 200, "secretary": 200} {
 			o.Get(by, "/nanmen/places/new", status)
 		}
@@ -127,7 +127,7 @@ func TestBook(t *testing.T) {
 		o.Get("", done.To(), 200).Has("汽运小区 3幢 1单元")
 		wrong := o.Post("worker", "/nanmen/places", form(o.Estate.Code, "building", "3幢"), 422)
 		wrong.Has("已经有“3幢”了")
-		if v, _ := webtest.Attr(wrong.One("input", "name", "title"), "value"); v != "3幢" {
+		if v, _ := office.Attr(wrong.One("input", "name", "title"), "value"); v != "3幢" {
 			t.Error("what was typed is lost")
 		}
 		o.Post("worker", "/nanmen/places", form("ZZZZZZ", "building", "3幢"), 404)
@@ -144,9 +144,9 @@ func TestBook(t *testing.T) {
 }
 
 func TestBookMany(t *testing.T) {
-	each(t, func(t *testing.T, o *webtest.Office) {
+	each(t, func(t *testing.T, o *office.Office) {
 		count := func() int {
-			n, err := store.One(context.Background(), o.DB, store.Value[int], `select count(*) from place where realm = $1`, webtest.Realm)
+			n, err := store.One(context.Background(), o.DB, store.Value[int], `select count(*) from place where realm = $1`, office.Realm)
 			o.Must(err)
 			return n
 		}
@@ -178,7 +178,7 @@ func TestBookMany(t *testing.T) {
 		if count() != before {
 			t.Error("half booked")
 		}
-		kept, _ := webtest.Attr(seen.One("input", "name", "rows"), "value")
+		kept, _ := office.Attr(seen.One("input", "name", "rows"), "value")
 		o.Post("worker", "/nanmen/places/file", url.Values{"rows": {kept}, "sure": {"yes"}}, 303)
 		if n := count() - before; n != 2 {
 			t.Errorf("%d booked", n)

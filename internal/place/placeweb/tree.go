@@ -31,7 +31,7 @@ type placeGroup struct {
 type placeRow struct{ Href, Icon, Title, Under string }
 
 // placeActs are what the visitor may do to the tree here; an empty address is not for them.
-type placeActs struct{ New, Series, File, Signs string }
+type placeActs struct{ New, Series, File, Signs, Draw string }
 
 const foundShown = 50
 
@@ -69,6 +69,9 @@ func (p *Pages) acts(v *web.Visit, at place.Place) (a placeActs) {
 	if _, err := v.ID.Keeps(access.Places, at.Path); err == nil {
 		if len(at.Kind.Holds()) > 0 || at.ID == "" {
 			a.New = base + "/places/new" + in
+		}
+		if at.ID != "" {
+			a.Draw = pathOf(at) + "/shape"
 		}
 		if at.ID == "" || at.Kind == place.Estate {
 			a.Series = base + "/places/series" + in

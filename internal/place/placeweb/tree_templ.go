@@ -202,6 +202,12 @@ func actButtons(p ui.Page, a placeActs) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if a.Draw != "" {
+			templ_7745c5c3_Err = ui.LinkButton(ui.Plain, "map", p.T("画形状", "Draw its shape"), a.Draw).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if a.File != "" {
 			templ_7745c5c3_Err = ui.LinkButton(ui.Plain, "file-text", p.T("导入表格", "From a file"), a.File).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
