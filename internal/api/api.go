@@ -64,6 +64,7 @@ func New(n Needs) http.Handler {
 	a.UseMiddleware(s.who)
 	s.realms(a)
 	s.matters(a)
+	s.suggestions(a)
 	s.options(a)
 	s.places(a)
 	s.orgs(a)

@@ -123,6 +123,7 @@ type raise struct {
 		} `json:"contact,omitempty" doc:"How to reach somebody without an account, or on whose behalf staff raise it"`
 		For  string `json:"for,omitempty" doc:"A person's id, when staff raise it on their behalf"`
 		Spot *act   `json:"spot,omitempty" doc:"Close it on the spot, where the kind has such a move"`
+		Hint bool   `json:"suggested,omitempty" doc:"Whoever decided was shown what suggest-placing gives: it is noted beside what was decided"`
 	}
 }
 
@@ -131,6 +132,7 @@ type act struct {
 	Note    string         `json:"note,omitempty"`
 	Fields  map[string]any `json:"fields,omitempty"`
 	Version int64          `json:"version,omitempty" doc:"The version that you saw; another one is refused with 409"`
+	Hint    bool           `json:"suggested,omitempty" doc:"Whoever decided was shown what suggest-handlers gives: it is noted beside what was decided"`
 }
 
 type moving struct {
@@ -191,7 +193,7 @@ func (s *server) raise(ctx context.Context, in *raise) (*body[json.RawMessage], 
 		return nil, err
 	}
 	b := &in.Body
-	d := matter.Draft{Kind: b.Kind, Title: b.Title, Body: b.Body, Place: b.Place, Fields: b.Fields, Files: b.Files, For: b.For,
+	d := matter.Draft{Kind: b.Kind, Title: b.Title, Body: b.Body, Place: b.Place, Fields: b.Fields, Files: b.Files, For: b.For, Suggested: b.Hint,
 		Contact: matter.Contact{Name: b.Contact.Name, Phone: b.Contact.Phone, Channel: b.Contact.Channel}}
 	if b.Spot != nil {
 		d.Spot = &matter.Act{Move: b.Spot.Move, Note: b.Spot.Note, Fields: b.Spot.Fields}
@@ -340,7 +342,7 @@ func (s *server) move(ctx context.Context, in *moving) (*body[json.RawMessage], 
 	if err != nil {
 		return nil, err
 	}
-	a := matter.Act{Move: in.Move, Note: in.Body.Note, Fields: in.Body.Fields, Version: in.Body.Version}
+	a := matter.Act{Move: in.Move, Note: in.Body.Note, Fields: in.Body.Fields, Version: in.Body.Version, Suggested: in.Body.Hint}
 	if n, ok := a.Fields["note"].(string); ok && a.Note == "" { // a program may answer the note like any other field
 		a.Note = n
 		delete(a.Fields, "note")

@@ -30,12 +30,16 @@ func (s *Service) Kinds(ctx context.Context, r store.Reader, id *access.Identity
 		c := anywhere(id, b.Actors)
 		for _, k := range b.Kinds {
 			if k.At == at && len(k.Raise.By) > 0 {
-				_, may := (playbook.State{}).As(k, c, k.Raise.By...)
-				all = append(all, Raisable{k, may})
+				all = append(all, Raisable{k, raisable(k, c)})
 			}
 		}
 	}
 	return all, nil
+}
+
+func raisable(k *playbook.Kind, c playbook.Caller) bool {
+	_, may := (playbook.State{}).As(k, c, k.Raise.By...)
+	return may
 }
 
 // anywhere is the caller wherever their posts answer: before a place is named.

@@ -24,6 +24,7 @@ func TestPlans(t *testing.T) {
 		w := newWorld(t, db)
 		w.raise("居", lamp("路灯不亮", "夜里", w.home.ID))
 		w.raise("居", dispute())
+		w.raise("居", wish())
 		type ask struct {
 			name string
 			by   string // whose eyes it is for
@@ -69,6 +70,18 @@ func TestPlans(t *testing.T) {
 			}},
 			{"figures", "甲", "matter_", func(r store.Reader, id *access.Identity) error {
 				_, err := w.matters.Figures(context.Background(), r, community, "community")
+				return err
+			}},
+			{"who is suggested to handle it", "甲", "matter_past (realm=? AND kind=? AND grid=?)", func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.Suggest(context.Background(), r, id, matter.Ref{Realm: community, Number: 3}, "assign")
+				return err
+			}},
+			{"which kind is suggested", "甲", "matter_closed (realm=?)", func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.Placing(context.Background(), r, id, community, "community", lamp("路灯不亮", "", ""))
+				return err
+			}},
+			{"how often suggestions were right", "甲", "suggested", func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.Suggestions(context.Background(), r, id, community)
 				return err
 			}},
 			{"what resembles a draft", "邻", "matter_", func(r store.Reader, id *access.Identity) error {
