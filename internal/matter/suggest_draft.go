@@ -63,7 +63,7 @@ func (s *Service) placing(ctx context.Context, r store.Reader, id *access.Identi
 	}
 	kinds := tallyOfRows(like, func(v itemRow) string { return v.KindID })
 	if kind, n := kinds.most(); n > 0 {
-		p.Kinds = []Suggestion{{kind, set.Kind(kind).Title, []lang.Text{lang.F("最近 %d 件说到“%s”的，有 %d 件是按这一类办好的", "of the last %d about “%s”, %d were settled as this kind", len(like), lang.Same(word), n)}}}
+		p.Kinds = []Suggestion{{kind, set.Kind(kind).Title, []lang.Text{lang.F("最近 %d 件说到“%s”的，有 %d 件是按这一类办好的", "%[3]d of the last %[1]d about “%[2]s” were settled as this kind", len(like), lang.Same(word), n)}}}
 	}
 	if k.Raise.Place == "none" {
 		return p, nil
@@ -75,7 +75,7 @@ func (s *Service) placing(ctx context.Context, r store.Reader, id *access.Identi
 	if path, n := paths.most(); n > 0 && path != "" && len(p.Places) < most {
 		ids := place.PathIDs(path)
 		if one, err := s.places.Get(ctx, r, realm, ids[len(ids)-1]); err == nil {
-			p.Places = alsoFor(p.Places, one, lang.F("最近 %d 件说到“%s”的，有 %d 件在这里", "of the last %d about “%s”, %d were here", len(like), lang.Same(word), n))
+			p.Places = alsoFor(p.Places, one, lang.F("最近 %d 件说到“%s”的，有 %d 件在这里", "%[3]d of the last %[1]d about “%[2]s” were here", len(like), lang.Same(word), n))
 		}
 	}
 	return p, nil

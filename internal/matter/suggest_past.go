@@ -19,6 +19,7 @@ import (
 const (
 	pastRead = 50
 	pastSaid = 10
+	fewest   = 3 // whoever handled less than one in so many is not suggested for that
 )
 
 // past is who handled matters of a kind in a grid that ended well.
@@ -71,6 +72,7 @@ func (s *Service) past(ctx context.Context, r store.Reader, id *access.Identity,
 			p.doers[at].n++
 		}
 	}
+	p.doers = slices.DeleteFunc(p.doers, func(d doer) bool { return fewest*d.n < p.of })
 	return p, nil
 }
 
@@ -94,9 +96,9 @@ func (p past) says(d doer) lang.Text {
 		where = lang.T("这个网格里", "in this grid")
 	}
 	if p.word == "" {
-		return lang.F("%s，最近 %d 件这类事有 %d 件是这位办好的", "of the last %[2]d of this kind %[1]s, %[3]d were done by them", where, p.of, d.n)
+		return lang.F("%s，最近 %d 件这类事有 %d 件是这位办好的", "they did %[3]d of the last %[2]d of this kind %[1]s", where, p.of, d.n)
 	}
-	return lang.F("%s，最近 %d 件说到“%s”的有 %d 件是这位办好的", "of the last %[2]d about “%[3]s” %[1]s, %[4]d were done by them", where, p.of, lang.Same(p.word), d.n)
+	return lang.F("%s，最近 %d 件说到“%s”的有 %d 件是这位办好的", "they did %[4]d of the last %[2]d about “%[3]s” %[1]s", where, p.of, lang.Same(p.word), d.n)
 }
 
 func pick[T any](all []T, at []int) []T {

@@ -139,7 +139,7 @@ func TestSuggestByThePast(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		w := newSuggesting(t, db)
 		w.done("老花镜一副", "甲", 5)
-		for i := range 3 {
+		for i := range 2 {
 			w.done(fmt.Sprintf("老花镜%d号", i), "乙", 4)
 		}
 		w.done("老花镜坏的", "丙", 2) // badly done
@@ -149,21 +149,26 @@ func TestSuggestByThePast(t *testing.T) {
 		if !slices.Equal(who, []string{"乙", "甲"}) {
 			t.Fatalf("suggested %v %q", who, why)
 		}
-		for i, says := range []string{"最近 4 件说到“老花镜”的有 3 件是这位办好的；是全辖区的", "有 1 件"} {
+		for i, says := range []string{"最近 3 件说到“老花镜”的有 2 件是这位办好的；是全辖区的", "有 1 件"} {
 			if !strings.Contains(why[i], says) {
 				t.Errorf("%s for %q, want %q", who[i], why[i], says)
 			}
 		}
-		if who, why := w.suggested("甲", w.wish("修水管")); !slices.Equal(who[:1], []string{"乙"}) || !strings.Contains(why[0], "最近 5 件这类事有 3 件") {
+		if who, why := w.suggested("甲", w.wish("修水管")); !slices.Equal(who[:1], []string{"乙"}) || !strings.Contains(why[0], "最近 4 件这类事有 2 件") {
 			t.Errorf("nothing like it: %v %q", who, why)
 		}
+		w.done("老花镜", "乙", 5)
+		if who, why := w.suggested("甲", n); !slices.Equal(who, []string{"乙"}) {
+			t.Errorf("one in four is suggested: %v %q", who, why)
+		}
+		w.done("老花镜", "甲", 5)
 		w.end("乙")
 		if who, _ := w.suggested("甲", n); slices.Contains(who, "乙") {
 			t.Errorf("who left their post is suggested: %v", who)
 		}
 		w.end("甲") // the caller too, who is asked as they were
 		w.post("甲", "owners_member", w.grid.ID)
-		if who, why := w.suggested("甲", n); who[0] != "甲" || !strings.Contains(why[0], "有 1 件") {
+		if who, why := w.suggested("甲", n); who[0] != "甲" || !strings.Contains(why[0], "有 2 件") {
 			t.Errorf("who holds another post here: %v %q", who, why)
 		}
 	})

@@ -99,7 +99,7 @@ func (p part) reasons(person string, at []org.Answerer) []lang.Text {
 		}
 		all := []lang.Text{says}
 		if actor, ok := p.of(a.Post.Kind); ok {
-			all = append(all, lang.F("按工作法，这一步有“%s”的份", "“%s” has a part in this step by the playbook", actor.Title))
+			all = append(all, lang.F("按工作法，“%s”可以办这一步", "by the playbook, “%s” may do this", actor.Title))
 		}
 		return all
 	}

@@ -11,6 +11,10 @@ import (
 // when nothing is in common.
 func Shared(text, without string, titles []string) (word string, in []int) {
 	left := Terms(without)
+	text = string(fold(text))
+	for _, part := range strings.Fields(string(fold(without))) {
+		text = strings.ReplaceAll(text, part, " ")
+	}
 	var typed []string
 	for _, t := range Terms(text) {
 		if tells(t) && !slices.Contains(left, t) && !slices.Contains(typed, t) {
@@ -38,12 +42,11 @@ func Shared(text, without string, titles []string) (word string, in []int) {
 	if first < 0 {
 		return "", nil
 	}
-	whole := string(fold(text))
 	word = typed[first]
 	for i := first + 1; i < len(typed); i++ {
 		runes := []rune(typed[i])
 		longer := word + string(runes[len(runes)-1:])
-		if len(runes) != 2 || !strings.HasSuffix(word, string(runes[:1])) || !strings.Contains(whole, longer) || !slices.Equal(having(typed[first:i+1]), in) {
+		if len(runes) != 2 || !strings.HasSuffix(word, string(runes[:1])) || !strings.Contains(text, longer) || !slices.Equal(having(typed[first:i+1]), in) {
 			break
 		}
 		word = longer

@@ -8,7 +8,7 @@ import (
 )
 
 func TestShared(t *testing.T) {
-	titles := []string{"三单元路灯不亮", "门口路灯不亮了", "电梯困人", "路灯歪了"}
+	titles := []string{"三单元路灯不亮", "门口路灯不亮了", "电梯困人", "3幢路灯歪了"}
 	for _, c := range []struct {
 		text, without, word string
 		in                  []int
@@ -17,6 +17,7 @@ func TestShared(t *testing.T) {
 		{"灯不亮", "", "灯不亮", []int{0, 1}},
 		{"电梯里困人，门口也有", "", "电梯", []int{2}},
 		{"汽运小区路灯", "路灯", "", nil},
+		{"3幢路灯", "汽运小区 3幢", "路灯", []int{0, 1, 3}},
 		{"灯", "", "", nil},
 		{"2026 年", "", "", nil},
 		{"", "", "", nil},
