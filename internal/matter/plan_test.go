@@ -8,14 +8,15 @@ import (
 
 	"linli/internal/access"
 	"linli/internal/matter"
+	"linli/internal/org"
 	"linli/internal/store"
 	"linli/internal/store/storetest"
 )
 
 // whole is a step that reads every matter or every text; a full-text index is asked by what it matches.
 var whole = map[store.Dialect]*regexp.Regexp{
-	store.SQLite:   regexp.MustCompile(`(?m)^SCAN (m|t|matter|party|outcome|journal|matter_text)\b(| USING .*)$`),
-	store.Postgres: regexp.MustCompile(`Seq Scan on (matter|party|outcome|journal|matter_text)\b`),
+	store.SQLite:   regexp.MustCompile(`(?m)^SCAN (m|t|s|matter|party|outcome|journal|matter_text|place|person|org)\b(| USING .*)$`),
+	store.Postgres: regexp.MustCompile(`Seq Scan on (matter|party|outcome|journal|matter_text|place|person|org)\b`),
 }
 
 // TestPlans states how both engines go about every list of matters: by which index, and never through a whole table.
@@ -82,6 +83,26 @@ func TestPlans(t *testing.T) {
 			}},
 			{"how often suggestions were right", "甲", "suggested", func(r store.Reader, id *access.Identity) error {
 				_, err := w.matters.Suggestions(context.Background(), r, id, community)
+				return err
+			}},
+			{"places by words", "居", "VIRTUAL TABLE INDEX", func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.PlacesFor(context.Background(), r, id, community, "汽运", 9)
+				return err
+			}},
+			{"people by words", "甲", "VIRTUAL TABLE INDEX", func(r store.Reader, id *access.Identity) error {
+				_, _, err := w.matters.PeopleFrom(context.Background(), r, id, community, "测", 3, 9)
+				return err
+			}},
+			{"people by their name", "居", "person_name (realm=? AND name=?)", func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.PeopleFor(context.Background(), r, id, community, "测邻", 9)
+				return err
+			}},
+			{"people who sign in", "甲", "person_signs_in (realm=?)", func(r store.Reader, id *access.Identity) error {
+				_, err := w.matters.PeopleFor(context.Background(), r, id, community, "", 9)
+				return err
+			}},
+			{"organisations by words", "居", "VIRTUAL TABLE INDEX", func(r store.Reader, id *access.Identity) error {
+				_, _, err := org.New(w.journal).Find(context.Background(), r, community, "居委", 0, 9)
 				return err
 			}},
 			{"what resembles a draft", "邻", "matter_", func(r store.Reader, id *access.Identity) error {
