@@ -26,10 +26,10 @@ func (s *Service) index(ctx context.Context, tx *store.Tx, m *Matter) error {
 		var n int64
 		var err error
 		if tx.Dialect() == store.SQLite {
-			n, err = tx.Exec(ctx, `insert into matter_text (rowid, title, body) select shelf * $1 + $2, $3, $4 from shelf where realm = $5`,
+			n, err = tx.Exec(ctx, `insert into matter_text (rowid, title, body) select shelf * $1 + $2, $3, $4 from shelf where realm = $5 and here = 1`,
 				room, m.Number, strings.Join(title, " "), strings.Join(body, " "), m.Realm)
 		} else {
-			n, err = tx.Exec(ctx, `insert into matter_text (realm, number, terms) select realm, $1, cast($2 as tsvector) from shelf where realm = $3`,
+			n, err = tx.Exec(ctx, `insert into matter_text (realm, number, terms) select realm, $1, cast($2 as tsvector) from shelf where realm = $3 and here = 1`,
 				m.Number, search.TSVector(m.Realm, title, body), m.Realm)
 		}
 		if err != nil {
@@ -59,9 +59,11 @@ func (s *Service) reindex(ctx context.Context, tx *store.Tx, m *Matter) error {
 	return s.index(ctx, tx, m)
 }
 
-// shelve gives a realm its shelf. Its matters with smaller numbers are not in the index.
+// shelve gives a realm its shelf, where there is none or its index stayed behind in another database. The realm's matters with
+// smaller numbers are not in the index.
 func (s *Service) shelve(ctx context.Context, tx *store.Tx, realm string, behind int64) error {
-	_, err := tx.Exec(ctx, `insert into shelf (realm, shelf, behind) select $1, coalesce(max(shelf), 0) + 1, $2 from shelf where true on conflict do nothing`, realm, behind)
+	_, err := tx.Exec(ctx, `insert into shelf (realm, shelf, behind, here) select $1, coalesce(max(shelf), 0) + 1, $2, 1 from shelf where true
+		on conflict (realm) do update set behind = excluded.behind, here = 1 where shelf.here = 0`, realm, behind)
 	if err != nil {
 		return fmt.Errorf("shelf of %s: %w", realm, err)
 	}
