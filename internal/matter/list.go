@@ -384,31 +384,6 @@ func ownRealm(id *access.Identity) string {
 	return id.Realm
 }
 
-// Counts counts the matters of a filter by what they show, for the chips above a queue.
-func (s *Service) Counts(ctx context.Context, r store.Reader, id *access.Identity, realm string, f Filter) (map[playbook.Status]int, error) {
-	id = here(id, realm)
-	set, err := s.books.Current(ctx, r, realm)
-	if err != nil {
-		return nil, err
-	}
-	f.Shows, f.Before, f.Late, f.realm = "", 0, false, realm
-	q, _ := s.asked("m.shows, count(*)", id, set, realm, f)
-	q.Add("group by m.shows")
-	type pair struct {
-		shows playbook.Status
-		n     int
-	}
-	rows, err := store.All(ctx, r, func(row store.Row) (p pair, err error) { return p, row.Scan(&p.shows, &p.n) }, q.Text(), q.Args()...)
-	if err != nil {
-		return nil, fmt.Errorf("count matters of %s: %w", realm, err)
-	}
-	counts := map[playbook.Status]int{}
-	for _, p := range rows {
-		counts[p.shows] = p.n
-	}
-	return counts, nil
-}
-
 // errPage is returned for a cursor that no page gave.
 var errPage = fault.New(fault.Invalid, lang.T("翻页的位置不对，请从第一页开始", "That is not a page's cursor. Start from the first page."))
 
