@@ -102,11 +102,6 @@ var notNow = lang.T("这一步现在不能办，可能别人刚刚办了。", "T
 
 // move makes a move. A form whose matter was moved meanwhile comes back with what was typed and where it stands now.
 func (p *Pages) move(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	done, err := formweb.Parse(r)
-	if err != nil {
-		return err
-	}
-	defer done()
 	g, err := p.asking(r, v)
 	if err != nil {
 		return err

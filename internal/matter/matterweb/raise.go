@@ -49,11 +49,6 @@ func (p *Pages) raiseForm(w http.ResponseWriter, r *http.Request, v *web.Visit) 
 
 // raise raises a matter and goes on to its tracking code. What is wrong is said with everything kept.
 func (p *Pages) raise(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	done, err := formweb.Parse(r)
-	if err != nil {
-		return err
-	}
-	defer done()
 	q, err := p.questions(r, v)
 	if err != nil {
 		return err
