@@ -10,6 +10,7 @@ import (
 	"linli/internal/api"
 	"linli/internal/matter"
 	"linli/internal/office"
+	"linli/internal/person"
 	"linli/internal/store"
 	"linli/internal/store/storetest"
 )
@@ -61,6 +62,32 @@ func TestSuggestions(t *testing.T) {
 		call("resident", http.MethodPost, "/suggestions", `{"kind": "nanmen/hard_issue", "body": "想要台灯"}`, 200, &placing)
 		if len(placing.Kinds) != 1 || placing.Kinds[0].Value != "nanmen/wish" || placing.Places == nil {
 			t.Errorf("%+v", placing)
+		}
+	})
+}
+
+// TestTimelineNames reads who did what, as pages show it: names are whole to those who answer for the matter and of oneself, masked
+// elsewhere, and not there at all for a neighbour.
+func TestTimelineNames(t *testing.T) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
+		o := office.Open(t, db)
+		o.Site.HandleAPI(api.New(api.Needs{DB: db, Clock: o.Clock, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Access: o.Access, Files: o.Files, Books: o.Books, Matters: o.Matters, Once: o.Once}))
+		o.Handler = o.Site.Handler()
+		n := o.Raise("resident", office.Wish("想要台灯"))
+		o.Move("worker", n, matter.Act{Move: "place"})
+		for by, want := range map[string][2]string{"secretary": {"欧阳resident", "欧阳worker"}, "resident": {"欧阳resident", person.Mask("欧阳worker")}, "neighbour": {"", ""}} {
+			r := o.Request("", http.MethodGet, "/api/v1/realms/nanmen/matters/1", nil)
+			r.Header.Set("Authorization", "Bearer "+o.Tokens[by])
+			w := httptest.NewRecorder()
+			o.Handler.ServeHTTP(w, r)
+			var m api.Matter
+			o.Must(json.Unmarshal(w.Body.Bytes(), &m))
+			if got := [2]string{m.Timeline[0].Name, m.Timeline[1].Name}; got != want {
+				t.Errorf("%s reads %q, want %q", by, got, want)
+			}
+			if m.Timeline[1].Held != "社区工作者" {
+				t.Errorf("%s reads the post %q", by, m.Timeline[1].Held)
+			}
 		}
 	})
 }

@@ -221,9 +221,7 @@ func (s *Service) word(ctx context.Context, r store.Reader, v *itemRow, o *onloo
 		return fmt.Errorf("matter %s: no kind %s", v.ID, v.KindID)
 	}
 	v.Kind = o.seen(k)
-	if st := k.Stage(v.Stage); st != nil {
-		v.StageText = st.Title
-	}
+	v.StageText = k.StageTitle(v.Stage, v.Shows)
 	return nil
 }
 
