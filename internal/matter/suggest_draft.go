@@ -111,7 +111,7 @@ func (s *Service) doneLike(ctx context.Context, r store.Reader, id *access.Ident
 	titles := make([]string, len(items))
 	for i, it := range items {
 		if !it.Veiled || slices.Contains(it.Kind.Seen.Shows, "title") {
-			titles[i] = it.Title
+			titles[i] = subjectOf(it.Title, rows[i].AtPlace)
 		}
 		if it.Veiled && !slices.Contains(it.Kind.Seen.Shows, "place") {
 			rows[i].path = ""
@@ -119,6 +119,14 @@ func (s *Service) doneLike(ctx context.Context, r store.Reader, id *access.Ident
 	}
 	word, in := search.Shared(text, "", titles)
 	return pick(rows, in), word, nil
+}
+
+// subjectOf is what a title says without the names of the place that it is about: where something is does not say what it is.
+func subjectOf(title, place string) string {
+	for _, part := range strings.Fields(place) {
+		title = strings.ReplaceAll(title, part, " ")
+	}
+	return title
 }
 
 // rowTally is how many of some rows are of each sort.

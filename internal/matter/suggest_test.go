@@ -288,6 +288,12 @@ func TestPlacing(t *testing.T) {
 				t.Errorf("%s: %q, want %q", c.body, got, c.want)
 			}
 		}
+		for range 3 { // the place's name is no subject
+			w.done("汽运小区的轮椅", "乙", 5)
+		}
+		if got := placing(w.people["甲"], typed("hard_issue", "汽运小区灯不亮")); strings.Contains(got, "按这一类") {
+			t.Errorf("where it is says what it is: %s", got)
+		}
 		d := typed("hard_issue", "汽运小区3幢灯不亮")
 		d.Place, d.Suggested = w.home.ID, true
 		w.raise("居", d)
