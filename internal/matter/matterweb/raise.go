@@ -25,7 +25,7 @@ type sent struct {
 	other                bool         // it is none of those that resemble it
 	like                 []similarRow // which resemble it, when they are to be looked at first
 	hinted               bool         // suggestions were shown
-	kinds, places        []ui.Suggestion
+	kinds                []ui.Suggestion
 	about, fields, spot  *formweb.Answers
 }
 

@@ -92,6 +92,7 @@ func TestTakeAKindAndAPlace(t *testing.T) {
 		if got := office.Text(moved.One("textarea", "name", "body")); !strings.Contains(got, "住3幢") {
 			t.Errorf("what was typed is lost: %q", got)
 		}
+		office.Has(t, moved.Text(), "是在这里吗？", "写到了“3幢”")
 		sent.Set("take", "place:"+o.Home.ID)
 		filled := o.Post("neighbour", wish, sent, 200)
 		if got := filled.Value("place"); got != "汽运小区 3幢" {
