@@ -64,6 +64,7 @@ func New(n Needs) http.Handler {
 	a.UseMiddleware(s.who)
 	s.realms(a)
 	s.matters(a)
+	s.suggestions(a)
 	s.options(a)
 	s.places(a)
 	s.areaWrites(a)
@@ -75,8 +76,13 @@ func New(n Needs) http.Handler {
 	if s.Demo != nil {
 		s.demo(a)
 	}
-	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
-		write(w, newFault(fault.New(fault.NotFound, lang.T("没有这个接口", "There is no such address in the API.")), lang.Of(r), web.RequestID(r.Context())))
+	const rest = "/api/"
+	mux.HandleFunc(rest, func(w http.ResponseWriter, r *http.Request) {
+		err := web.WrongMethod(w, r, mux, rest)
+		if err == nil {
+			err = fault.New(fault.NotFound, lang.T("没有这个接口", "There is no such address in the API."))
+		}
+		write(w, newFault(fault.As(err), lang.Of(r), web.RequestID(r.Context())))
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := web.Readable(r.URL); err != nil {
@@ -94,7 +100,7 @@ func New(n Needs) http.Handler {
 // Error is what every refusal looks like.
 type Error struct {
 	status  int
-	Kind    string       `json:"kind" doc:"invalid, unauthenticated, forbidden, not_found, conflict, too_large, too_many, unavailable or internal"`
+	Kind    string       `json:"kind" doc:"invalid, unauthenticated, forbidden, not_found, conflict, too_large, too_many, unavailable, method or internal"`
 	Message string       `json:"message" doc:"What is wrong and how to mend it"`
 	Fields  []ErrorField `json:"fields,omitempty"`
 	Request string       `json:"request,omitempty" doc:"The request's id, as in the server's log"`

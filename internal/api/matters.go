@@ -10,9 +10,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"linli/internal/access"
+	"linli/internal/fault"
 	"linli/internal/lang"
 	"linli/internal/matter"
 	"linli/internal/once"
+	"linli/internal/person"
 	"linli/internal/playbook"
 	"linli/internal/store"
 )
@@ -63,7 +65,9 @@ type Step struct {
 	Move   string         `json:"move,omitempty"`
 	What   string         `json:"what,omitempty"`
 	By     string         `json:"by,omitempty" doc:"A person's id"`
-	Post   string         `json:"post,omitempty"`
+	Name   string         `json:"by_name,omitempty" doc:"Their name as this caller may read it: whole, or masked"`
+	Post   string         `json:"post,omitempty" doc:"The id of the post by which"`
+	Held   string         `json:"post_title,omitempty" doc:"What the post is called"`
 	From   string         `json:"from,omitempty"`
 	Stage  string         `json:"stage"`
 	Note   string         `json:"note,omitempty"`
@@ -123,6 +127,7 @@ type raise struct {
 		} `json:"contact,omitempty" doc:"How to reach somebody without an account, or on whose behalf staff raise it"`
 		For  string `json:"for,omitempty" doc:"A person's id, when staff raise it on their behalf"`
 		Spot *act   `json:"spot,omitempty" doc:"Close it on the spot, where the kind has such a move"`
+		Hint bool   `json:"suggested,omitempty" doc:"Whoever decided was shown what suggest-placing gives: it is noted beside what was decided"`
 	}
 }
 
@@ -131,6 +136,7 @@ type act struct {
 	Note    string         `json:"note,omitempty"`
 	Fields  map[string]any `json:"fields,omitempty"`
 	Version int64          `json:"version,omitempty" doc:"The version that you saw; another one is refused with 409"`
+	Hint    bool           `json:"suggested,omitempty" doc:"Whoever decided was shown what suggest-handlers gives: it is noted beside what was decided"`
 }
 
 type moving struct {
@@ -191,7 +197,7 @@ func (s *server) raise(ctx context.Context, in *raise) (*body[json.RawMessage], 
 		return nil, err
 	}
 	b := &in.Body
-	d := matter.Draft{Kind: b.Kind, Title: b.Title, Body: b.Body, Place: b.Place, Fields: b.Fields, Files: b.Files, For: b.For,
+	d := matter.Draft{Kind: b.Kind, Title: b.Title, Body: b.Body, Place: b.Place, Fields: b.Fields, Files: b.Files, For: b.For, Suggested: b.Hint,
 		Contact: matter.Contact{Name: b.Contact.Name, Phone: b.Contact.Phone, Channel: b.Contact.Channel}}
 	if b.Spot != nil {
 		d.Spot = &matter.Act{Move: b.Spot.Move, Note: b.Spot.Note, Fields: b.Spot.Fields}
@@ -299,7 +305,47 @@ func (s *server) read(ctx context.Context, realm string, r matter.Ref) (*body[Ma
 	if err != nil {
 		return nil, err
 	}
-	return reply(matterOf(m, v.lang)), nil
+	out := matterOf(m, v.lang)
+	return reply(out), s.name(ctx, id, m, out.Timeline, v.lang)
+}
+
+// name says who did each step and by which post, as a page of the matter does: names are whole to those who answer for it, and of
+// oneself.
+func (s *server) name(ctx context.Context, id *access.Identity, m *matter.View, steps []Step, l lang.Lang) error {
+	var ids []string
+	for _, st := range steps {
+		if st.By != "" {
+			ids = append(ids, st.By)
+		}
+	}
+	people, err := s.People.ByIDs(ctx, s.DB, m.Realm, ids)
+	if err != nil {
+		return err
+	}
+	titles := map[string]string{}
+	for i := range steps {
+		st := &steps[i]
+		if p, ok := people[st.By]; ok {
+			if st.Name = p.Name; !m.Whole && (id == nil || id.Person != p.ID) {
+				st.Name = person.Mask(p.Name)
+			}
+		}
+		if st.Post == "" {
+			continue
+		}
+		if _, ok := titles[st.Post]; !ok {
+			held, err := s.Orgs.Post(ctx, s.DB, m.Realm, st.Post)
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return err
+			}
+			titles[st.Post] = ""
+			if err == nil {
+				titles[st.Post] = held.Says().In(l)
+			}
+		}
+		st.Held = titles[st.Post]
+	}
+	return nil
 }
 
 func matterOf(m *matter.View, l lang.Lang) Matter {
@@ -316,11 +362,10 @@ func matterOf(m *matter.View, l lang.Lang) Matter {
 	if st.Asked != nil && !m.Shown {
 		out.Asked = &Asked{st.Asked.Move, when(st.Asked.Until)}
 	}
-	if at := m.Kind.Stage(st.Stage); at != nil {
-		out.StageName = at.Title.In(l)
-	}
+	out.StageName = m.Kind.StageTitle(st.Stage, m.Shows).In(l)
 	for _, e := range m.Timeline {
-		out.Timeline = append(out.Timeline, Step{e.At, e.Kind, e.Move, e.What, e.By.Person, e.By.Post, e.From, e.Stage, e.Note, e.Values, e.Realm, e.Number, e.Erased, talliesOf(e.Tally, l)})
+		out.Timeline = append(out.Timeline, Step{At: e.At, Kind: e.Kind, Move: e.Move, What: e.What, By: e.By.Person, Post: e.By.Post, From: e.From, Stage: e.Stage, Note: e.Note, Values: e.Values,
+			Realm: e.Realm, Number: e.Number, Erased: e.Erased, Tally: talliesOf(e.Tally, l)})
 	}
 	for _, o := range m.Offers {
 		out.Moves = append(out.Moves, moveOf(o, m.Realm, l))
@@ -341,7 +386,7 @@ func (s *server) move(ctx context.Context, in *moving) (*body[json.RawMessage], 
 	if err != nil {
 		return nil, err
 	}
-	a := matter.Act{Move: in.Move, Note: in.Body.Note, Fields: in.Body.Fields, Version: in.Body.Version}
+	a := matter.Act{Move: in.Move, Note: in.Body.Note, Fields: in.Body.Fields, Version: in.Body.Version, Suggested: in.Body.Hint}
 	if n, ok := a.Fields["note"].(string); ok && a.Note == "" { // a program may answer the note like any other field
 		a.Note = n
 		delete(a.Fields, "note")

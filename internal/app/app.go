@@ -145,7 +145,7 @@ type Site struct {
 
 // Work does jobs, what time brings, what the index is behind with and what is swept up, until ctx ends.
 func (a *App) Work(ctx context.Context) {
-	all := []func(context.Context){a.Jobs.Run, a.Matters.Watch, a.Matters.CatchUp, a.sweep}
+	all := []func(context.Context){a.Jobs.Run, a.Matters.Watch, a.Matters.CatchUp, a.catchUp, a.sweep}
 	done := make(chan struct{}, len(all))
 	for _, run := range all {
 		go func() { run(ctx); done <- struct{}{} }()

@@ -65,6 +65,11 @@ func (c *adminRealm) Run(e *env) error {
 		if book == nil {
 			return nil
 		}
+		if twin, err := a.Books.Namesake(e.ctx, tx, book); err != nil {
+			return err
+		} else if twin {
+			fmt.Fprintln(e.err, practice.Warning(book).In(e.lang))
+		}
 		return a.Books.Install(e.ctx, tx, journal.Actor{}, c.ID, book, "")
 	})
 	if err == nil {

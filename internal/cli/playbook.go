@@ -18,7 +18,7 @@ type checkBooks struct {
 }
 
 func (c *checkBooks) Run(e *env) error {
-	bad := false
+	bad, seen := false, map[[2]string]string{} // hashes by name and version
 	for _, name := range c.File {
 		p, problems, err := load(name)
 		if err != nil {
@@ -30,6 +30,11 @@ func (c *checkBooks) Run(e *env) error {
 			continue
 		}
 		fmt.Fprintf(e.out, "%s: %s %s, %d kinds, nothing wrong\n", name, p.Title.In(e.lang), p.Version, len(p.Kinds))
+		called := [2]string{p.Name, p.Version}
+		if seen[called] != "" && seen[called] != p.Hash {
+			fmt.Fprintf(e.out, "%s: %s\n", name, practice.Warning(p).In(e.lang))
+		}
+		seen[called] = p.Hash
 	}
 	if bad {
 		return errSaid

@@ -77,7 +77,7 @@ func (t *town) rectification(s *script, f *flat, until string) {
 	s.move(tenant, m, "answer", "我们配合，请房东出材料。", nil)
 	if until == "interview_mended" {
 		s.wait(2*day, 4*day)
-		s.move(worker, m, "recheck", "约谈后已整改。", nil)
+		s.move(t.secretary, m, "recheck", "约谈后已整改。", nil)
 		return
 	}
 	s.wait(hour, 10*hour)
@@ -87,7 +87,7 @@ func (t *town) rectification(s *script, f *flat, until string) {
 		return
 	case "restrained_mended":
 		s.wait(3*day, 7*day)
-		s.move(worker, m, "recheck", "隔断已拆，复查合格。", nil)
+		s.move(t.secretary, m, "recheck", "隔断已拆，复查合格。", nil)
 		return
 	}
 	s.expire(m)
@@ -110,7 +110,7 @@ func (t *town) rectification(s *script, f *flat, until string) {
 		s.now = s.now.Add(time.Minute)
 		m.enter(m.kind.Stage("restrained"), s.now)
 		s.wait(4*hour, 2*day)
-		s.move(worker, m, "recheck", "隔断已拆完，复查合格。", nil)
+		s.move(t.secretary, m, "recheck", "隔断已拆完，复查合格。", nil)
 		return
 	}
 	s.move(officer, up, "close", "隔断已拆除，处罚决定书已送达。", nil)
@@ -120,5 +120,5 @@ func (t *town) rectification(s *script, f *flat, until string) {
 		return
 	}
 	s.wait(4*hour, 2*day)
-	s.move(worker, m, "recheck", "复查合格，恢复正常登记。", nil)
+	s.move(t.secretary, m, "recheck", "复查合格，恢复正常登记。", nil)
 }

@@ -113,7 +113,7 @@ func (r *player) shoot(by *who, m *thing, d *matter.Draft, photo []byte) error {
 
 func (r *player) move(by *who, m *thing, move, note string, f fields) error {
 	return r.DB.Tx(r.ctx, func(tx *store.Tx) error {
-		_, err := r.Matters.Move(r.ctx, tx, by.id, matter.Ref{Realm: m.realm, ID: m.id}, matter.Act{Move: move, Note: note, Fields: f})
+		_, err := r.Matters.Move(r.ctx, tx, by.id, matter.Ref{Realm: m.realm, ID: m.id}, matter.Act{Move: move, Note: note, Fields: f, Suggested: by.id.Serves()})
 		return err
 	})
 }

@@ -30,7 +30,6 @@ type searchPart struct {
 	Title string
 	Rows  []searchRow
 	More  string
-	Note  string // there is more than is listed
 }
 
 type searchRow struct {
@@ -102,10 +101,8 @@ func (p *Pages) searching(w http.ResponseWriter, r *http.Request, v *web.Visit) 
 		switch {
 		case next != 0 && in == "":
 			part.More = at(sort, "")
-		case next > 0:
+		case next != 0:
 			m.Pages.Next = at(sort, strconv.FormatInt(next, 10))
-		case next < 0:
-			part.Note = v.Page.T("还有更多；多写一个字就能缩小范围。", "There is more; another word narrows it down.")
 		}
 		if len(rows) > 0 {
 			m.Parts = append(m.Parts, part)
@@ -130,7 +127,7 @@ func sortTitle(p ui.Page, sort string) string {
 	return p.T("人员", "People")
 }
 
-// found reads what words find of one sort. Next is where the next page begins; below 0 there is more and no page of it.
+// found reads what words find of one sort. Next is where the next page begins, 0 on the last.
 func (p *Pages) found(ctx context.Context, v *web.Visit, sort, words string, before int64, limit int) (rows []searchRow, next int64, err error) {
 	ask, base := search.Ask(words), "/"+v.Realm.ID
 	switch sort {
@@ -147,29 +144,21 @@ func (p *Pages) found(ctx context.Context, v *web.Visit, sort, words string, bef
 		}
 		return rows, next, err
 	case "places":
-		found, err := p.Matters.PlacesFor(ctx, p.DB, v.ID, v.Realm.ID, words, limit+1)
+		found, next, err := p.Places.Find(ctx, p.DB, v.Realm.ID, words, before, limit)
 		for _, f := range found {
 			rows = append(rows, searchRow{Href: base + "/p/" + f.Code, Icon: "map-pin", Title: ask.Mark(f.Full), Under: v.Page.Say(f.Kind.Title())})
 		}
-		return upTo(rows, limit, err)
+		return rows, next, err
 	case "orgs":
-		found, err := p.Orgs.Search(ctx, p.DB, v.Realm.ID, words, limit+1)
+		found, next, err := p.Orgs.Find(ctx, p.DB, v.Realm.ID, words, before, limit)
 		for _, f := range found {
 			rows = append(rows, searchRow{Href: base + "/orgs/" + f.ID, Icon: "building", Title: ask.Mark(f.Title), Under: v.Page.Say(f.KindTitle())})
 		}
-		return upTo(rows, limit, err)
+		return rows, next, err
 	}
-	found, err := p.Matters.PeopleFor(ctx, p.DB, v.ID, v.Realm.ID, words, limit+1)
+	found, next, err := p.Matters.PeopleFrom(ctx, p.DB, v.ID, v.Realm.ID, words, before, limit)
 	for _, f := range found {
 		rows = append(rows, searchRow{Icon: "user", Title: ask.Mark(f.Title)})
 	}
-	return upTo(rows, limit, err)
-}
-
-// upTo keeps the first rows, and tells by a next below 0 that there are more.
-func upTo(rows []searchRow, limit int, err error) ([]searchRow, int64, error) {
-	if len(rows) > limit {
-		return rows[:limit], -1, err
-	}
-	return rows, 0, err
+	return rows, next, err
 }

@@ -1,11 +1,16 @@
 package desk_test
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
 
+	"linli/internal/journal"
 	"linli/internal/matter"
 	"linli/internal/office"
+	"linli/internal/person"
+	"linli/internal/place"
 	"linli/internal/store"
 	"linli/internal/store/storetest"
 )
@@ -51,5 +56,41 @@ func TestSearch(t *testing.T) {
 		if o.Get("worker", "/nanmen/today", 200).One("form", "action", "/nanmen/search") == nil {
 			t.Error("the workbench has no search")
 		}
+	})
+}
+
+// TestSearchPages goes on from page to page through places and people.
+func TestSearchPages(t *testing.T) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
+		o := atHome(t, db)
+		ctx := context.Background()
+		o.Must(db.Tx(ctx, func(tx *store.Tx) error {
+			for i := range 60 {
+				if _, err := o.Places.Add(ctx, tx, journal.Actor{}, place.Place{Realm: "nanmen", Kind: place.Unit, Parent: o.Home.ID, Title: fmt.Sprintf("%d单元", i+1)}); err != nil {
+					return err
+				}
+				if _, err := o.People.Add(ctx, tx, journal.Actor{}, person.Person{Realm: "nanmen", Name: fmt.Sprintf("测单%d", i+1)}, person.Contact{}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		for in, words := range map[string]string{"places": "单元", "people": "测单"} {
+			first := o.Get("worker", "/nanmen/search?in="+in+"&q="+words, 200)
+			next, ok := office.Attr(first.One("a", "rel", "next"), "href")
+			if !ok || len(first.All("mark", "", "")) != 50 {
+				t.Fatalf("%s: the first page is %s", in, first.Text())
+			}
+			last := o.Get("worker", next, 200)
+			if n := len(last.All("mark", "", "")); n != 10 || len(last.All("a", "rel", "next")) != 0 {
+				t.Errorf("%s: %d on the last page: %s", in, n, last.Text())
+			}
+		}
+		office.Has(t, o.Get("", "/nanmen/search?q="+o.Home.Code, 200).Text(), "3幢")
+		o.Must(db.Tx(ctx, func(tx *store.Tx) error {
+			_, err := o.Places.Rename(ctx, tx, journal.Actor{}, "nanmen", o.Home.ID, "朝阳楼")
+			return err
+		}))
+		office.Has(t, o.Get("", "/nanmen/search?in=places&q=朝阳楼60单元", 200).Text(), "汽运小区 朝阳楼 60单元")
 	})
 }

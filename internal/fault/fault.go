@@ -25,9 +25,10 @@ const (
 	TooLarge             // more than is taken at once
 	TooMany              // too often
 	Unavailable          // not now: a full disk, a lost database
+	Method               // there is such an address, and it is not asked or sent to in this way
 )
 
-var names = [...]string{"internal", "invalid", "unauthenticated", "forbidden", "not_found", "conflict", "too_large", "too_many", "unavailable"}
+var names = [...]string{"internal", "invalid", "unauthenticated", "forbidden", "not_found", "conflict", "too_large", "too_many", "unavailable", "method"}
 
 // String is the kind's name in the API.
 func (k Kind) String() string { return names[k] }

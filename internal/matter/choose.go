@@ -30,12 +30,16 @@ func (s *Service) Kinds(ctx context.Context, r store.Reader, id *access.Identity
 		c := anywhere(id, b.Actors)
 		for _, k := range b.Kinds {
 			if k.At == at && len(k.Raise.By) > 0 {
-				_, may := (playbook.State{}).As(k, c, k.Raise.By...)
-				all = append(all, Raisable{k, may})
+				all = append(all, Raisable{k, raisable(k, c)})
 			}
 		}
 	}
 	return all, nil
+}
+
+func raisable(k *playbook.Kind, c playbook.Caller) bool {
+	_, may := (playbook.State{}).As(k, c, k.Raise.By...)
+	return may
 }
 
 // anywhere is the caller wherever their posts answer: before a place is named.
@@ -133,34 +137,44 @@ type Somebody struct{ ID, Title string }
 // without words those who sign in here; a whole phone number finds its owner, and that look is noted. Anybody else must
 // know the whole name. A name is shown as access.Identity.Knows has it.
 func (s *Service) PeopleFor(ctx context.Context, r store.Reader, id *access.Identity, realm, words string, limit int) ([]Somebody, error) {
+	all, _, err := s.PeopleFrom(ctx, r, id, realm, words, 0, limit)
+	return all, err
+}
+
+// PeopleFrom is PeopleFor page by page: the next one is found after next, which is 0 on the last.
+func (s *Service) PeopleFrom(ctx context.Context, r store.Reader, id *access.Identity, realm, words string, after int64, limit int) (all []Somebody, next int64, err error) {
 	id = here(id, realm)
 	if who(id) == nobody {
-		return nil, nil
+		return nil, 0, nil
 	}
-	find := s.people.Named
-	if id.Serves() {
-		find = s.people.Search
+	var found []person.Person
+	switch {
+	case !id.Serves():
+		found, err = s.people.Named(ctx, r, realm, words, limit)
+	case strings.TrimSpace(words) == "":
+		found, err = s.people.Search(ctx, r, realm, "", limit)
+	default:
+		found, next, err = s.people.Find(ctx, r, realm, words, after, limit)
 	}
-	found, err := find(ctx, r, realm, words, limit)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if person.ValidPhone(person.CleanPhone(words)) {
 		for _, p := range found {
 			if err := s.journal.Look(ctx, s.db, realm, id.Actor(id.Posts[0].Post.ID), p.ID, "phone"); err != nil {
-				return nil, err
+				return nil, 0, err
 			}
 		}
 	}
 	knows, err := id.Knows(ctx, r, s.people, found)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	all := make([]Somebody, len(found))
+	all = make([]Somebody, len(found))
 	for i, p := range found {
 		if all[i] = (Somebody{p.ID, p.Name}); !knows(p) {
 			all[i].Title = person.Mask(p.Name)
 		}
 	}
-	return all, nil
+	return all, next, nil
 }

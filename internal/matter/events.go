@@ -52,6 +52,8 @@ type Opened struct {
 	Files   []string    `json:"files,omitempty"`
 	Channel string      `json:"channel,omitempty"`
 	From    string      `json:"from,omitempty"` // the matter that it was split from, raised by or referred from
+
+	Suggested []Suggested `json:"suggested,omitempty"` // to whoever raised it
 }
 
 // Kind names the event.
@@ -67,6 +69,8 @@ type Moved struct {
 	Files  []string    `json:"files,omitempty"`
 	Other  string      `json:"other,omitempty"` // the matter merged into, or split off
 	Voice  string      `json:"voice,omitempty"` // stands for whoever spoke where everybody has one voice; the entry names nobody
+
+	Suggested []Suggested `json:"suggested,omitempty"` // to whoever made the move
 }
 
 // Kind names the event.

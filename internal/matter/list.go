@@ -221,9 +221,7 @@ func (s *Service) word(ctx context.Context, r store.Reader, v *itemRow, o *onloo
 		return fmt.Errorf("matter %s: no kind %s", v.ID, v.KindID)
 	}
 	v.Kind = o.seen(k)
-	if st := k.Stage(v.Stage); st != nil {
-		v.StageText = st.Title
-	}
+	v.StageText = k.StageTitle(v.Stage, v.Shows)
 	return nil
 }
 
@@ -382,31 +380,6 @@ func ownRealm(id *access.Identity) string {
 		return nobody
 	}
 	return id.Realm
-}
-
-// Counts counts the matters of a filter by what they show, for the chips above a queue.
-func (s *Service) Counts(ctx context.Context, r store.Reader, id *access.Identity, realm string, f Filter) (map[playbook.Status]int, error) {
-	id = here(id, realm)
-	set, err := s.books.Current(ctx, r, realm)
-	if err != nil {
-		return nil, err
-	}
-	f.Shows, f.Before, f.Late, f.realm = "", 0, false, realm
-	q, _ := s.asked("m.shows, count(*)", id, set, realm, f)
-	q.Add("group by m.shows")
-	type pair struct {
-		shows playbook.Status
-		n     int
-	}
-	rows, err := store.All(ctx, r, func(row store.Row) (p pair, err error) { return p, row.Scan(&p.shows, &p.n) }, q.Text(), q.Args()...)
-	if err != nil {
-		return nil, fmt.Errorf("count matters of %s: %w", realm, err)
-	}
-	counts := map[playbook.Status]int{}
-	for _, p := range rows {
-		counts[p.shows] = p.n
-	}
-	return counts, nil
 }
 
 // errPage is returned for a cursor that no page gave.

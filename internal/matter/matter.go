@@ -71,6 +71,7 @@ type Matter struct {
 	closed map[string]bool // answers that were sealed, and stay so whatever a later version says
 	hidden bool            // its body was
 	said   string          // what the move that is being made says to those who asked
+	hints  []Suggested     // to whoever is raising it
 }
 
 // Contact is how a petitioner without an account can be reached, and how the matter came in.

@@ -267,6 +267,18 @@ func TestSilenceIsNotSatisfied(t *testing.T) {
 		if v := w.see("居", community, 1); v.State.Stage != "unrated" || v.Shows != playbook.Unrated || v.State.Rating != 0 {
 			t.Errorf("after silence: %s %s %d", v.State.Stage, v.Shows, v.State.Rating)
 		}
+		called := func() string {
+			p, err := w.matters.List(context.Background(), db, w.people["居"], community, matter.Filter{State: "closed"})
+			must(t, err)
+			return p.Items[0].StageText.Zh
+		}
+		if says := called(); says != "已办结未评" {
+			t.Errorf("after silence it is called %s", says)
+		}
+		w.move("居", community, 1, matter.Act{Move: "rate", Fields: map[string]any{"rating": 4, "solved": "yes"}})
+		if v := w.see("居", community, 1); v.State.Stage != "unrated" || v.Shows != playbook.Done || called() != "群众评单" {
+			t.Errorf("rated after all it is %s, shows %s and is called %s", v.State.Stage, v.Shows, called())
+		}
 		w.verify()
 	})
 }

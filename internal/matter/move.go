@@ -24,6 +24,9 @@ type Act struct {
 	Note    string
 	Fields  map[string]any
 	Version int64 // the version that they saw; 0 does not ask
+	// Suggested says that they were shown what Suggest gives. It is computed again, and stands in the record beside what was
+	// decided.
+	Suggested bool
 }
 
 // Ref names a matter of a realm: by its number, its id, or its tracking code, which also opens it.
@@ -99,6 +102,12 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m
 			return err
 		}
 	}
+	var made []Suggestion
+	if a.Suggested && own != nil {
+		if made, err = s.handlers(ctx, tx, id, m, own); err != nil {
+			return err
+		}
+	}
 	from := m.State.Stage
 	taken, err := playbook.Step(m.Kind, m.State, playbook.Event{Move: a.Move, By: by, Note: a.Note, Fields: a.Fields}, s.clock.Now(), s.calendar)
 	if err != nil {
@@ -131,8 +140,15 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, id *access.Identity, m
 		return err
 	}
 	ev.After = m.after(taken.Effects)
-	_, err = s.journal.Append(ctx, tx, m.Realm, who, ev)
-	return err
+	if len(made) > 0 {
+		gave, _ := taken.Values[own.Gives].(string)
+		ev.Suggested = suggested(AboutHandler, made, gave)
+	}
+	e, err := s.journal.Append(ctx, tx, m.Realm, who, ev)
+	if err != nil {
+		return err
+	}
+	return countSuggested(ctx, tx, m.Realm, m.KindID, ev.Suggested, e.At)
 }
 
 // attach ties the files that a move's answers name to the matter.

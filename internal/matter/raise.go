@@ -34,6 +34,9 @@ type Draft struct {
 	For string
 	// Spot makes the kind's on-the-spot move in the same go.
 	Spot *Act
+	// Suggested says that whoever raises it was shown what Placing gives. It is computed again, and stands in the record
+	// beside what was decided.
+	Suggested bool
 
 	known *known // by Prepare
 }
@@ -145,6 +148,13 @@ func (s *Service) Raise(ctx context.Context, tx *store.Tx, id *access.Identity, 
 		}
 		m.State.Raiser = d.For
 	}
+	if d.Suggested {
+		p, err := s.placing(ctx, tx, id, realm, at, d)
+		if err != nil {
+			return nil, "", err
+		}
+		m.hints = append(suggested(AboutKind, p.Kinds, d.Kind), suggested(AboutPlace, p.Places, m.Place)...)
+	}
 	code, err := s.begin(ctx, tx, actor(id, taken.Post), m, taken, d.Files, "")
 	if err != nil {
 		return nil, "", err
@@ -216,9 +226,12 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, by journal.Actor, m *
 	if err := s.follow(ctx, tx, by, m, taken.Effects); err != nil {
 		return "", err
 	}
-	_, err = s.journal.Append(ctx, tx, m.Realm, by, Opened{After: m.after(taken.Effects), Number: m.Number, KindID: m.KindID, Book: m.Book,
-		Title: m.Title, Body: m.Body, Place: m.Place, Values: taken.Values, Files: files, Channel: m.Contact.Channel, From: from})
-	return code, err
+	e, err := s.journal.Append(ctx, tx, m.Realm, by, Opened{After: m.after(taken.Effects), Number: m.Number, KindID: m.KindID, Book: m.Book,
+		Title: m.Title, Body: m.Body, Place: m.Place, Values: taken.Values, Files: files, Channel: m.Contact.Channel, From: from, Suggested: m.hints})
+	if err != nil {
+		return "", err
+	}
+	return code, countSuggested(ctx, tx, m.Realm, m.KindID, m.hints, e.At)
 }
 
 // newCode makes a tracking code: 10 letters and digits that are not mistaken for each other, 47 bits.

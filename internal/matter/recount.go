@@ -13,7 +13,8 @@ import (
 
 // Recount computes again, from a realm's record alone, what its rows of matters, parties and outcomes hold: number, kind,
 // version of the playbook, title, text, place and answers, as far as they are not sealed; stages now and ever, status,
-// ending and version; raiser, handler, parties and petitioners; deadline, end, and the matter merged into; the outcomes. It also counts each tally again from its voices.
+// ending and version; raiser, handler, parties and petitioners; deadline, end, and the matter merged into; the outcomes. It also counts each tally again from
+// its voices, and how often suggestions were right.
 //
 // It does not compute what the record does not hold or what other rows decide: where a place lay then, when time will next
 // do something, what the street was told.
@@ -25,6 +26,7 @@ type Recount struct {
 	outcomes map[outcomeKey]int64
 	voices   map[string]map[string]form.Values // by matter and move, and whoever spoke
 	tallies  map[string]string                 // by matter, the first tally that its voices do not come to
+	hits     map[hitKey]*Hits
 }
 
 // stand is what the record tells of one matter.
@@ -46,7 +48,7 @@ type outcomeKey struct {
 
 // Recount begins; give every entry of the realm's journal to Visit, then Compare.
 func (s *Service) Recount(realm string) *Recount {
-	return &Recount{realm, s.books, map[string]*stand{}, map[string]bool{}, map[outcomeKey]int64{}, map[string]map[string]form.Values{}, map[string]string{}}
+	return &Recount{realm, s.books, map[string]*stand{}, map[string]bool{}, map[outcomeKey]int64{}, map[string]map[string]form.Values{}, map[string]string{}, map[hitKey]*Hits{}}
 }
 
 // Visit takes an entry into account.
@@ -69,6 +71,7 @@ func (c *Recount) Visit(e journal.Entry) error {
 		Values form.Values `json:"values"`
 		Move   string      `json:"move"`
 		Voice  string      `json:"voice"`
+		Hints  []Suggested `json:"suggested"`
 	}
 	if err := json.Unmarshal(e.Payload, &ev); err != nil {
 		return fmt.Errorf("entry %s/%d: %w", e.Realm, e.Number, err)
@@ -84,6 +87,7 @@ func (c *Recount) Visit(e journal.Entry) error {
 	case Carried{}.Kind():
 		st.book, st.carried = ev.Book, true
 	}
+	c.suggest(st.kind, ev.Hints, e.At)
 	for _, n := range ev.Counted {
 		c.outcomes[outcomeKey{ev.ID, n.Field, n.Slot}] = n.Milli
 	}

@@ -20,7 +20,7 @@ func (c *Recount) Compare(ctx context.Context, r store.Reader) (string, error) {
 			return fmt.Sprintf("matter %s tells of %s", id, why), nil
 		}
 	}
-	for _, compare := range []func(context.Context, store.Reader) (string, error){c.matters, c.parties, c.counted, c.standing} {
+	for _, compare := range []func(context.Context, store.Reader) (string, error){c.matters, c.parties, c.counted, c.standing, c.suggested} {
 		if why, err := compare(ctx, r); err != nil || why != "" {
 			return why, err
 		}

@@ -160,7 +160,8 @@ func lenient(k *playbook.Kind) *playbook.Kind {
 	return &optional
 }
 
-// back carries the street's result home. Doing it again finds that the community no longer waits.
+// back carries the street's result home. Doing it again finds that the community was told already. One that was reopened and ended
+// again is told once more; the community's matter went on by then, and stays where it is.
 func (s *Service) back(ctx context.Context, j job.Job) error {
 	var p parcel
 	if err := json.Unmarshal(j.Payload, &p); err != nil {
@@ -171,7 +172,7 @@ func (s *Service) back(ctx context.Context, j job.Job) error {
 		return err
 	}
 	at := strings.Split(there.Origin, "/")
-	if len(at) != 3 {
+	if len(at) != 3 || there.State.Open() { // reopened meanwhile: it will end again
 		return nil
 	}
 	realm, id, referral := at[0], at[1], at[2]
@@ -180,7 +181,14 @@ func (s *Service) back(ctx context.Context, j job.Job) error {
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *store.Tx) error {
-		n, err := tx.Exec(ctx, `update referral set stage = $3, ending = $4 where realm = $1 and id = $2 and ending = ''`, realm, referral, there.State.Stage, there.State.Ending)
+		if err := s.journal.Hold(ctx, tx, realm); err != nil {
+			return err
+		}
+		before, err := store.One(ctx, tx, store.Value[string], `select ending from referral where realm = $1 and id = $2`, realm, referral)
+		if err != nil {
+			return fmt.Errorf("referral %s: %w", referral, err)
+		}
+		n, err := tx.Exec(ctx, `update referral set stage = $3, ending = $4, answered = $5 where realm = $1 and id = $2 and answered < $5`, realm, referral, there.State.Stage, there.State.Ending, clock.Millis(there.State.Closed))
 		if err != nil || n == 0 {
 			return err
 		}
@@ -189,7 +197,7 @@ func (s *Service) back(ctx context.Context, j job.Job) error {
 			return err
 		}
 		var effects []playbook.Effect
-		if m.State.Open() {
+		if m.State.Open() && before == "" {
 			taken := playbook.Back(m.Kind, m.State, there.State.Stage, there.State.Ending, s.clock.Now(), s.calendar)
 			m.State, effects = taken.State, taken.Effects
 			if err := s.update(ctx, tx, m); err != nil {
@@ -221,6 +229,9 @@ func (s *Service) lastNote(ctx context.Context, r store.Reader, m *Matter) (stri
 	return "", nil
 }
 
+// toldNoMore is when a community was last told of a matter that it recalled: later than any end of it.
+const toldNoMore = 9_000_000_000_000_000_000
+
 // sendRecall ends the referrals that a matter still waits for, and puts the jobs that withdraw what they made.
 func (s *Service) sendRecall(ctx context.Context, tx *store.Tx, m *Matter) error {
 	open, err := store.All(ctx, tx, store.Value[string], `select id from referral where realm = $1 and matter = $2 and ending = ''`, m.Realm, m.ID)
@@ -228,7 +239,7 @@ func (s *Service) sendRecall(ctx context.Context, tx *store.Tx, m *Matter) error
 		return err
 	}
 	for _, id := range open {
-		if _, err := tx.Exec(ctx, `update referral set ending = $3 where realm = $1 and id = $2`, m.Realm, id, string(playbook.EndWithdrawn)); err != nil {
+		if _, err := tx.Exec(ctx, `update referral set ending = $3, answered = $4 where realm = $1 and id = $2`, m.Realm, id, string(playbook.EndWithdrawn), int64(toldNoMore)); err != nil {
 			return err
 		}
 		if err := s.jobs.Put(ctx, tx, m.Realm, "matter.recall", parcel{m.Realm, m.ID, id}); err != nil {

@@ -33,7 +33,7 @@ func TestSearchChinese(t *testing.T) {
 			if got := w.listed("甲", matter.Filter{Words: words}); !slices.Equal(got, want) && len(got)+len(want) > 0 {
 				t.Errorf("%s finds %v, want %v", words, got, want)
 			}
-			counts, err := w.matters.Counts(context.Background(), db, w.people["甲"], community, matter.Filter{Words: words})
+			counts, _, err := w.matters.Counts(context.Background(), db, w.people["甲"], community, matter.Filter{Words: words})
 			must(t, err)
 			n := 0
 			for _, c := range counts {

@@ -28,6 +28,12 @@ func dispute() matter.Draft {
 // install has the community play a changed version of its playbook.
 func (w *world) install(change ...string) {
 	w.t.Helper()
+	w.installIn(community, change...)
+}
+
+// installIn is install for one of the realms.
+func (w *world) installIn(realm string, change ...string) {
+	w.t.Helper()
 	text := string(playbooks.Texts()["nanmen"])
 	for i := 0; i < len(change); i += 2 {
 		if !strings.Contains(text, change[i]) {
@@ -40,7 +46,7 @@ func (w *world) install(change ...string) {
 		w.t.Fatal(problems)
 	}
 	must(w.t, w.db.Tx(context.Background(), func(tx *store.Tx) error {
-		return practice.New(w.journal, w.clock).Install(context.Background(), tx, journal.Actor{}, community, b, "")
+		return practice.New(w.journal, w.clock).Install(context.Background(), tx, journal.Actor{}, realm, b, "")
 	}))
 }
 

@@ -56,14 +56,14 @@ func (all texts) write(ctx context.Context, tx *store.Tx) error {
 // shelf is the number of a realm's shelf, which it is given when it has none. Its matters with smaller numbers than behind
 // are not in the index then.
 func (s *Service) shelf(ctx context.Context, tx *store.Tx, realm string, behind int64) (int64, error) {
-	n, err := store.One(ctx, tx, store.Value[int64], `select shelf from shelf where realm = $1`, realm)
+	n, err := store.One(ctx, tx, store.Value[int64], `select shelf from shelf where realm = $1 and here = 1`, realm)
 	if !errors.Is(err, store.ErrNone) {
 		return n, err
 	}
 	if err := s.shelve(ctx, tx, realm, behind); err != nil {
 		return 0, err
 	}
-	return store.One(ctx, tx, store.Value[int64], `select shelf from shelf where realm = $1`, realm)
+	return store.One(ctx, tx, store.Value[int64], `select shelf from shelf where realm = $1 and here = 1`, realm)
 }
 
 // reindex puts a matter into the index anew, as its kind now is.
@@ -80,9 +80,11 @@ func (s *Service) reindex(ctx context.Context, tx *store.Tx, m *Matter) error {
 	return s.index(ctx, tx, m)
 }
 
-// shelve gives a realm its shelf. Its matters with smaller numbers are not in the index.
+// shelve gives a realm its shelf, where there is none or its index stayed behind in another database. The realm's matters with
+// smaller numbers are not in the index.
 func (s *Service) shelve(ctx context.Context, tx *store.Tx, realm string, behind int64) error {
-	_, err := tx.Exec(ctx, `insert into shelf (realm, shelf, behind) select $1, coalesce(max(shelf), 0) + 1, $2 from shelf where true on conflict do nothing`, realm, behind)
+	_, err := tx.Exec(ctx, `insert into shelf (realm, shelf, behind, here) select $1, coalesce(max(shelf), 0) + 1, $2, 1 from shelf where true
+		on conflict (realm) do update set behind = excluded.behind, here = 1 where shelf.here = 0`, realm, behind)
 	if err != nil {
 		return fmt.Errorf("shelf of %s: %w", realm, err)
 	}

@@ -12,7 +12,8 @@ import (
 // behindAtOnce is how many older matters are put into the index in one transaction.
 const behindAtOnce = 200
 
-// CatchUp puts into the full-text index what is not in it yet: matters that were raised before there was one, newest first.
+// CatchUp puts into the full-text index what is not in it yet: matters that were raised before there was one, and all
+// of a database that was read from an archive, newest first.
 // It may be interrupted, and run beside others who raise matters; where nothing is behind it asks one question.
 func (s *Service) CatchUp(ctx context.Context) {
 	for ctx.Err() == nil {
@@ -29,7 +30,7 @@ func (s *Service) CatchUp(ctx context.Context) {
 }
 
 func (s *Service) catchUpAll(ctx context.Context) error {
-	realms, err := store.All(ctx, s.db, store.Value[string], `select h.realm from head h left join shelf s on s.realm = h.realm where coalesce(s.behind, h.matters + 1) > 1 order by h.realm`)
+	realms, err := store.All(ctx, s.db, store.Value[string], `select h.realm from head h left join shelf s on s.realm = h.realm and s.here = 1 where coalesce(s.behind, h.matters + 1) > 1 order by h.realm`)
 	if err != nil {
 		return fmt.Errorf("what the index is behind with: %w", err)
 	}

@@ -51,6 +51,9 @@ func (s *Service) Add(ctx context.Context, tx *store.Tx, by journal.Actor, o Org
 		o.Realm, o.ID, o.Kind, o.Title, o.Parent, o.Area, o.USCC); err != nil {
 		return o, fmt.Errorf("add org %s: %w", o.ID, err)
 	}
+	if err := names.Put(ctx, tx, o.Realm, o.ID, o.Title); err != nil {
+		return o, err
+	}
 	_, err := s.journal.Append(ctx, tx, o.Realm, by, Added{ID: o.ID, Type: o.Kind, Title: o.Title, Parent: o.Parent, Area: o.Area, USCC: o.USCC})
 	return o, err
 }

@@ -54,6 +54,9 @@ func (s *Service) Change(ctx context.Context, tx *store.Tx, by journal.Actor, o 
 	if n == 0 {
 		return o, ErrClosed
 	}
+	if err := names.Put(ctx, tx, o.Realm, o.ID, o.Title); err != nil {
+		return o, err
+	}
 	_, err = s.journal.Append(ctx, tx, o.Realm, by, Changed{o.ID, o.Title, o.Parent, o.Area, o.USCC})
 	return o, err
 }

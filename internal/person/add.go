@@ -60,6 +60,9 @@ func (s *Service) Add(ctx context.Context, tx *store.Tx, by journal.Actor, p Per
 		p.Realm, p.ID, p.Name, p.Account, p.Household, phone, phoneDigest, number, numberDigest, p.Relation); err != nil {
 		return p, fmt.Errorf("add person %s: %w", p.ID, err)
 	}
+	if err := names.Put(ctx, tx, p.Realm, p.ID, p.Name); err != nil {
+		return p, err
+	}
 	_, err := s.journal.Append(ctx, tx, p.Realm, by, Added{ID: p.ID, Name: p.Name, Household: p.Household, Relation: p.Relation, Account: p.Account})
 	return p, err
 }

@@ -62,6 +62,9 @@ func (s *Service) Change(ctx context.Context, tx *store.Tx, by journal.Actor, p 
 	if _, err := tx.Exec(ctx, q.Text(), q.Args()...); err != nil {
 		return fmt.Errorf("change person %s: %w", p.ID, err)
 	}
+	if err := names.Put(ctx, tx, p.Realm, p.ID, p.Name); err != nil {
+		return err
+	}
 	_, err := s.journal.Append(ctx, tx, p.Realm, by, ev)
 	return err
 }

@@ -1,10 +1,12 @@
 package person
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 
+	"linli/internal/search"
 	"linli/internal/store"
 )
 
@@ -16,18 +18,48 @@ func (s *Service) Named(ctx context.Context, r store.Reader, realm, name string,
 	return list(ctx, r, store.Query(`select `+columns+` from person where realm = ? and name = ? order by id limit ?`, realm, name, limit))
 }
 
-// Search reads at most limit people by a part of their name, or by a whole phone number: those with an account first,
-// then by name. An empty q finds those with an account; of everybody there is no list.
+// names finds people by their names.
+const names store.Names = "person"
+
+// CatchUp puts into the index of names what is not in it yet; see [store.Names.CatchUp].
+func (s *Service) CatchUp(ctx context.Context, db *store.DB) error {
+	return names.CatchUp(ctx, db, `select t.realm, t.id, t.name from person t where not exists (select 1 from ~ x where x.realm = t.realm and x.id = t.id) order by t.realm, t.id`)
+}
+
+// Search reads at most limit people by a part of their name, or by a whole phone number: of the first that are found, those
+// with an account before the others. An empty q finds those with an account, by name; of everybody there is no list.
 func (s *Service) Search(ctx context.Context, r store.Reader, realm, q string, limit int) ([]Person, error) {
-	b := store.Query(`select `+columns+` from person where realm = ?`, realm)
-	if phone := CleanPhone(q); ValidPhone(phone) {
-		b.Add(`and phone_digest = ?`, s.digest(realm, phoneUse, phone))
-	} else if q = cleanName(q); q != "" {
-		b.Add(`and lower(name) like ? escape '\'`, "%"+escape.Replace(strings.ToLower(q))+"%")
-	} else {
-		b.Add(`and account <> ''`)
+	if cleanName(q) == "" {
+		return list(ctx, r, store.Query(`select `+columns+` from person where realm = ? and account <> '' order by name, id limit ?`, realm, limit))
 	}
-	return list(ctx, r, b.Add(`order by case when account <> '' then 0 else 1 end, name, id limit ?`, limit))
+	all, _, err := s.Find(ctx, r, realm, q, 0, limit)
+	slices.SortStableFunc(all, func(a, b Person) int {
+		if signs := (a.Account == "") == (b.Account == ""); !signs {
+			return cmp.Compare(b.Account, a.Account)
+		}
+		return cmp.Compare(a.Name, b.Name)
+	})
+	return all, err
+}
+
+// Find is Search by something page by page, in the order in which people were booked: the next page is found after next, which is
+// 0 on the last.
+func (s *Service) Find(ctx context.Context, r store.Reader, realm, q string, after int64, limit int) (found []Person, next int64, err error) {
+	if phone := CleanPhone(q); ValidPhone(phone) {
+		found, err = list(ctx, r, store.Query(`select `+columns+` from person where realm = ? and phone_digest = ? and phone_digest <> '' order by id limit ?`, realm, s.digest(realm, phoneUse, phone), limit))
+		return found, 0, err
+	}
+	ids, next, err := names.Find(ctx, r, realm, search.Ask(q), after, limit)
+	if err != nil || len(ids) == 0 {
+		return nil, 0, err
+	}
+	by, err := s.ByIDs(ctx, r, realm, ids)
+	for _, id := range ids {
+		if p, ok := by[id]; ok {
+			found = append(found, p)
+		}
+	}
+	return found, next, err
 }
 
 // Paths reads where households live: the path of each one's dwelling, by the household's id. One that moved out, or whose
@@ -45,5 +77,3 @@ func (s *Service) Paths(ctx context.Context, r store.Reader, realm string, house
 	}
 	return paths, nil
 }
-
-var escape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

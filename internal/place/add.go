@@ -123,7 +123,7 @@ func insert(ctx context.Context, tx *store.Tx, p *Place) error {
 			return fmt.Errorf("add place %s: %w", p.ID, err)
 		}
 		if n == 1 {
-			return nil
+			return names.Put(ctx, tx, p.Realm, p.ID, p.Full)
 		}
 		if !made {
 			return fault.InField("code", lang.F("短码 %s 已经有了", "The code %s is taken.", p.Code))

@@ -43,22 +43,6 @@ func (s *Service) ByIDs(ctx context.Context, r store.Reader, realm string, ids [
 	return m, nil
 }
 
-// Search reads places whose full name holds every word of q, the widest first; a code finds its place too.
-// It reads at most limit, and nothing for an empty q.
-func (s *Service) Search(ctx context.Context, r store.Reader, realm, q string, limit int) ([]Place, error) {
-	words := strings.Fields(strings.ToLower(q))
-	if len(words) == 0 {
-		return nil, nil
-	}
-	b := store.Query(`select `+columns+` from place where realm = ? and (code = ? or (1 = 1`, realm, cleanCode(q))
-	for _, w := range words {
-		b.Add(`and lower(fullname) like ? escape '\'`, "%"+escape.Replace(w)+"%")
-	}
-	return list(ctx, r, b.Add(`)) order by length(path), rank, id limit ?`, limit))
-}
-
-var escape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
 func list(ctx context.Context, r store.Reader, q *store.Q) ([]Place, error) {
 	all, err := store.All(ctx, r, scan, q.Text(), q.Args()...)
 	if err != nil {

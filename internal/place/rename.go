@@ -50,6 +50,15 @@ func (s *Service) Rename(ctx context.Context, tx *store.Tx, by journal.Actor, re
 		realm, p.Path+"%", p.Full, len([]rune(full))+1); err != nil {
 		return p, fmt.Errorf("rename place %s: %w", id, err)
 	}
+	called, err := list(ctx, tx, store.Query(`select `+columns+` from place where realm = ? and path like ?`, realm, p.Path+"%"))
+	if err != nil {
+		return p, err
+	}
+	for _, in := range called {
+		if err := names.Put(ctx, tx, realm, in.ID, in.Full); err != nil {
+			return p, err
+		}
+	}
 	_, err = s.journal.Append(ctx, tx, realm, by, Renamed{ID: id, From: from, To: p.Title})
 	return p, err
 }

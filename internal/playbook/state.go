@@ -95,6 +95,24 @@ func (s State) Shows(k *Kind) Status {
 	return New
 }
 
+// StageTitle is what a stage is called for people, of a matter that shows so. What was rated after all, once it had ended without
+// a rating, is called as if it had been rated in time.
+func (k *Kind) StageTitle(stage string, shows Status) lang.Text {
+	st := k.Stage(stage)
+	if st == nil {
+		return lang.Text{}
+	}
+	if st.Shows != Unrated || shows != Done {
+		return st.Title
+	}
+	for _, m := range k.Moves {
+		if to := k.Stage(m.To); to != nil && to.End == EndDone && slices.Contains(m.Needs, "rating") {
+			return to.Title
+		}
+	}
+	return lang.T("已评价", "Rated")
+}
+
 // Caller is somebody who wants to do something: who, and which actors of the playbook they are.
 type Caller struct {
 	Person string

@@ -162,6 +162,21 @@ func (s *Service) Version(ctx context.Context, r store.Reader, hash string) (*pl
 	return b, nil
 }
 
+// Namesake tells whether another text was installed before under the same playbook's name and the same version: people could not tell
+// the two apart by what they are called.
+func (s *Service) Namesake(ctx context.Context, r store.Reader, p *playbook.Playbook) (bool, error) {
+	n, err := store.One(ctx, r, store.Value[int], `select count(*) from playbook where name = $1 and version = $2 and hash <> $3`, p.Name, p.Version, p.Hash)
+	if err != nil {
+		return false, fmt.Errorf("versions of %s: %w", p.Name, err)
+	}
+	return n > 0, nil
+}
+
+// Warning words a namesake.
+func Warning(p *playbook.Playbook) lang.Text {
+	return lang.F("“%s”已经有过另一份 %s 版，内容不一样；请把 version 改成新的，免得分不清", "“%s” has another text by the name of version %s already. Change version, so that the two can be told apart.", p.Title, p.Version)
+}
+
 // Version is one version in a realm's history.
 type Version struct {
 	Hash, Name, Version string

@@ -122,20 +122,46 @@ func (w word) asked() []string {
 	return w.pairs()
 }
 
-// FTS5 is the query in the words of SQLite's full-text index; closed ones are looked for as close makes them.
+// runs are the words that are asked for together: a number stands right before the Han characters that were typed behind
+// it, as in 3幢; every other word may stand anywhere.
+func (q Query) runs() [][]word {
+	var runs [][]word
+	for i, w := range q.words {
+		if i > 0 {
+			if before := q.words[i-1]; w.han && !before.han && !before.begins() && before.at+len(before.runes) == w.at {
+				runs[len(runs)-1] = append(runs[len(runs)-1], w)
+				continue
+			}
+		}
+		runs = append(runs, []word{w})
+	}
+	return runs
+}
+
+// FTS5 is the query in the words of SQLite's full-text index; closed ones are looked for as close makes them, unless it is nil.
 func (q Query) FTS5(close func(term string) string) string {
 	var open, shut []string
-	for _, w := range q.words {
-		phrase := `"` + strings.Join(w.asked(), " ") + `"`
-		if w.begins() {
+	for _, run := range q.runs() {
+		var asked []string
+		for _, w := range run {
+			asked = append(asked, w.asked()...)
+		}
+		phrase := `"` + strings.Join(asked, " ") + `"`
+		if run[len(run)-1].begins() {
 			phrase += " *"
 		}
-		open, shut = append(open, phrase), append(shut, `"`+strings.Join(closedAll(w.asked(), close), " ")+`"`)
+		open = append(open, phrase)
+	}
+	if close == nil {
+		return strings.Join(open, " AND ")
+	}
+	for _, w := range q.words {
+		shut = append(shut, `"`+strings.Join(closedAll(w.asked(), close), " ")+`"`)
 	}
 	return "(" + strings.Join(open, " AND ") + ") OR (" + strings.Join(shut, " AND ") + ")"
 }
 
-// TSQuery is the query in the words of PostgreSQL's; weight narrows it to terms of that weight, "" to none.
+// TSQuery is the query in the words of PostgreSQL's, closed as in FTS5; weight narrows it to terms of that weight, "" to none.
 func (q Query) TSQuery(weight string, close func(term string) string) string {
 	var open, shut []string
 	one := func(term, mark string) string {
@@ -144,16 +170,28 @@ func (q Query) TSQuery(weight string, close func(term string) string) string {
 		}
 		return "'" + term + "'" + mark
 	}
+	for _, run := range q.runs() {
+		var a []string
+		for i, w := range run {
+			mark := ""
+			if w.begins() && i == len(run)-1 {
+				mark = "*"
+			}
+			for _, t := range w.asked() {
+				a = append(a, one(t, mark))
+			}
+		}
+		open = append(open, strings.Join(a, " <-> "))
+	}
+	if close == nil {
+		return "(" + strings.Join(open, " & ") + ")"
+	}
 	for _, w := range q.words {
-		mark := ""
-		if w.begins() {
-			mark = "*"
-		}
-		var a, b []string
+		var b []string
 		for _, t := range w.asked() {
-			a, b = append(a, one(t, mark)), append(b, one(close(t), ""))
+			b = append(b, one(close(t), ""))
 		}
-		open, shut = append(open, strings.Join(a, " <-> ")), append(shut, strings.Join(b, " <-> "))
+		shut = append(shut, strings.Join(b, " <-> "))
 	}
 	return "((" + strings.Join(open, " & ") + ") | (" + strings.Join(shut, " & ") + "))"
 }

@@ -23,6 +23,8 @@ func (e *Explained) rows(ctx context.Context, text string, args []any) (*sql.Row
 	return e.DB.rows(ctx, text, args)
 }
 
+func (e *Explained) dialectOf() Dialect { return e.DB.dialect }
+
 // plan asks PostgreSQL for a plan that reads a table from end to end only where no index would do: in a test its tables are
 // so small that it always would.
 func (e *Explained) plan(ctx context.Context, text string, args []any) (plan string, err error) {

@@ -17,6 +17,7 @@ var ErrNone = errors.New("store: no such row")
 // Reader is what can be read from: the database, or a transaction that sees its own writes.
 type Reader interface {
 	rows(ctx context.Context, text string, args []any) (*sql.Rows, error)
+	dialectOf() Dialect
 }
 
 // Row is one row being read.
@@ -122,6 +123,9 @@ func (tx *Tx) context(ctx context.Context) context.Context {
 	}
 	return ctx
 }
+
+func (db *DB) dialectOf() Dialect { return db.dialect }
+func (tx *Tx) dialectOf() Dialect { return tx.db.dialect }
 
 // Dialect tells which engine the transaction runs on.
 func (tx *Tx) Dialect() Dialect { return tx.db.dialect }

@@ -17,10 +17,15 @@ func (db *DB) View(ctx context.Context, fn func(Reader) error) error {
 		return translate(err)
 	}
 	defer func() { _ = t.Rollback() }()
-	return fn(view{t})
+	return fn(view{t, db.dialect})
 }
 
-type view struct{ tx *sql.Tx }
+type view struct {
+	tx *sql.Tx
+	on Dialect
+}
+
+func (v view) dialectOf() Dialect { return v.on }
 
 func (v view) rows(ctx context.Context, text string, args []any) (*sql.Rows, error) {
 	return v.tx.QueryContext(ctx, text, args...)

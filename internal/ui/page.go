@@ -41,7 +41,8 @@ type NavItem struct {
 	Href, Icon, Label string
 	Group             string // a heading above it, in the workbench; the same for neighbours
 	Current           bool
-	Count             int // how many wait there; zero is not shown
+	Count             int  // how many wait there; zero is not shown
+	More              bool // there are at least so many
 }
 
 // Addresses that the layouts link to.

@@ -54,7 +54,7 @@ func guideForm(p Page) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = Text(p, Field{Name: "guide.title", Label: p.T("标题", "Title"), Required: true, Hint: p.T("一句话说清楚", "One sentence"), Error: p.T("请写标题", "Please give a title"), MaxLen: 60}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = EnterSends(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -62,7 +62,7 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Area(p, Field{Name: "guide.body", Label: p.T("说说情况", "What is the matter?"), Placeholder: p.T("例如：电梯又停了，老人下不了楼", "For example: the lift has stopped again")}, 3).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Text(p, Field{Name: "guide.title", Label: p.T("标题", "Title"), Required: true, Hint: p.T("一句话说清楚", "One sentence"), Error: p.T("请写标题", "Please give a title"), MaxLen: 60}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -70,11 +70,19 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Choices(p, Field{Name: "guide.sort", Label: p.T("哪一类", "What sort?"), Required: true, Value: "road"}, p.sampleSorts()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Area(p, Field{Name: "guide.body", Label: p.T("说说情况", "What is the matter?"), Placeholder: p.T("例如：电梯又停了，老人下不了楼", "For example: the lift has stopped again")}, 3).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = Choices(p, Field{Name: "guide.sort", Label: p.T("哪一类", "What sort?"), Required: true, Value: "road"}, p.sampleSorts()).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -85,7 +93,7 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -99,7 +107,7 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -107,7 +115,7 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -115,7 +123,7 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -123,19 +131,14 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = Date(p, Field{Name: "guide.day", Label: p.T("哪一天", "Which day?"), Value: "2026-11-24", Min: "2026-11-20"}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = DateTime(p, Field{Name: "guide.at", Label: p.T("什么时候", "When?")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Suggestions(p, p.T("建议（由您决定）", "Suggested; you decide"), "map-pin", []Suggestion{
+					{Title: p.T("汽运小区 3幢", "Qiyun Estate, block 3"), Why: []string{p.T("写到了“3幢”", "“block 3” is written there"), p.T("您住在这里", "you live here")}, Value: "place:21"},
+					{Title: p.T("汽运小区", "Qiyun Estate"), Why: []string{p.T("写到了“汽运小区”", "“Qiyun” is written there")}, Value: "place:22", Taken: true},
+				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -143,7 +146,7 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Number(p, Field{Name: "guide.lamps", Label: p.T("换了几盏灯", "How many lamps?"), Value: "50", Min: "0"}, p.T("盏", "lamps")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Date(p, Field{Name: "guide.day", Label: p.T("哪一天", "Which day?"), Value: "2026-11-24", Min: "2026-11-20"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -151,7 +154,7 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Money(p, Field{Name: "guide.cost", Label: p.T("花费", "Cost"), Value: "1280.50"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = DateTime(p, Field{Name: "guide.at", Label: p.T("什么时候", "When?")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -159,7 +162,7 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Files(p, Field{Name: "guide.photos", Label: p.T("照片", "Photos"), Hint: p.T("可不传；最多 6 张，每张 10 MB 以内", "Optional; up to 6, at most 10 MB each")}, "image/*", true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Number(p, Field{Name: "guide.lamps", Label: p.T("换了几盏灯", "How many lamps?"), Value: "50", Min: "0"}, p.T("盏", "lamps")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -167,7 +170,7 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Files(p, Field{Name: "guide.paper", Label: p.T("协议书", "Agreement")}, ".pdf", false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Money(p, Field{Name: "guide.cost", Label: p.T("花费", "Cost"), Value: "1280.50"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -175,7 +178,7 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Rating(p, Field{Name: "guide.rating", Label: p.T("办得怎么样", "How was it done?"), Required: true, Value: "4"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Files(p, Field{Name: "guide.photos", Label: p.T("照片", "Photos"), Hint: p.T("可不传；最多 6 张，每张 10 MB 以内", "Optional; up to 6, at most 10 MB each")}, "image/*", true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -183,7 +186,7 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Check(p, Field{Name: "guide.quiet", Label: p.T("不要打电话给我", "Please do not call me"), Value: "on", Hint: p.T("进展用短信告诉您", "You will get text messages")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Files(p, Field{Name: "guide.paper", Label: p.T("协议书", "Agreement")}, ".pdf", false).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -191,11 +194,27 @@ func guideForm(p Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Text(p, Field{Name: "guide.off", Label: p.T("不能改的", "What cannot be changed"), Value: "2026-0482", Disabled: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Rating(p, Field{Name: "guide.rating", Label: p.T("办得怎么样", "How was it done?"), Required: true, Value: "4"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = Check(p, Field{Name: "guide.quiet", Label: p.T("不要打电话给我", "Please do not call me"), Value: "on", Hint: p.T("进展用短信告诉您", "You will get text messages")}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = Text(p, Field{Name: "guide.off", Label: p.T("不能改的", "What cannot be changed"), Value: "2026-0482", Disabled: true}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -215,7 +234,7 @@ func guideForm(p Page) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -150,7 +150,7 @@ func (s *somebody) makes(matter, move string, answers map[string]string) {
 	} else {
 		s.press(fmt.Sprintf(`a[href*="/moves/%s"]`, move))
 		s.fill(answers)
-		s.press(fmt.Sprintf(`form[action*="/moves/%s"] button[type=submit]`, move))
+		s.press(fmt.Sprintf(`form[action*="/moves/%s"] button[type=submit]:not([name], .enter-sends)`, move))
 	}
 	if strings.Contains(s.at(), "/moves/") {
 		s.t.Fatalf("%s could not %s: %s", s.name, move, s.text())

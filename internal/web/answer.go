@@ -37,6 +37,8 @@ func Status(k fault.Kind) int {
 		return http.StatusTooManyRequests
 	case fault.Unavailable:
 		return http.StatusServiceUnavailable
+	case fault.Method:
+		return http.StatusMethodNotAllowed
 	}
 	return http.StatusInternalServerError
 }

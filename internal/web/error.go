@@ -11,7 +11,7 @@ func titled(p ui.Page, f *fault.Error) ui.Page {
 	switch f.Kind {
 	case fault.NotFound:
 		p.Title = p.T("没有找到", "Not found")
-	case fault.Forbidden:
+	case fault.Forbidden, fault.Method:
 		p.Title = p.T("不能这样做", "Not allowed")
 	case fault.Unavailable, fault.TooMany:
 		p.Title = p.T("请稍后再试", "Please try again shortly")
@@ -28,6 +28,8 @@ func next(k fault.Kind) lang.Text {
 	switch k {
 	case fault.NotFound:
 		return lang.T("可能地址写错了，或者这件事不对您公开。", "The address may be wrong, or this is not open to you.")
+	case fault.Method:
+		return lang.T("请从页面上的按钮提交，或者直接打开这个地址。", "Use the button on the page, or open the address itself.")
 	case fault.Forbidden:
 		return lang.T("如果这应该由您来办，请找社区工作人员看看您的岗位。", "If this should be yours to do, ask the community to look at your post.")
 	case fault.Conflict:

@@ -224,6 +224,9 @@ func (s *Site) Handler() http.Handler {
 				}
 				v, err := s.visit(r)
 				if err == nil {
+					err = WrongMethod(w, r, &s.pages, "")
+				}
+				if err == nil {
 					err = errNoPage
 				}
 				s.fail(w, r, v, err)

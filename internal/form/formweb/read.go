@@ -147,6 +147,13 @@ func (a *Asker) Find(ctx context.Context, as Asking, f form.Field, sent string) 
 	return ans, a.readPick(ctx, f, sent, ans)
 }
 
+// Take answers a field with the person, place or organisation of that id instead, as when a suggestion is taken.
+func (a *Asker) Take(ctx context.Context, f form.Field, id string, ans *Answers) error {
+	delete(ans.picks, f.Name)
+	delete(ans.faulty, f.Name)
+	return a.readPick(ctx, f, id, ans)
+}
+
 func (a *Asker) readPick(ctx context.Context, f form.Field, sent string, ans *Answers) error {
 	ans.sent[f.Name] = []string{sent}
 	one, several, says, err := a.resolve(ctx, f, sent)

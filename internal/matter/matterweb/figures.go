@@ -18,6 +18,14 @@ type figuresPage struct {
 	Staff bool
 	Now   time.Time
 	Books []figuresBook
+	Hits  []hitRow
+}
+
+// hitRow is how often suggestions for a kind were right.
+type hitRow struct {
+	Kind, About              string
+	Made, First, Other, None string
+	Since                    time.Time
 }
 
 type figuresBook struct {
@@ -63,7 +71,32 @@ func (d *desk) figures(w http.ResponseWriter, r *http.Request, v *web.Visit) err
 		b := &p.Books[len(p.Books)-1]
 		b.Figures = append(b.Figures, figureWords(v, f, true))
 	}
+	hits, err := d.Matters.Suggestions(r.Context(), d.DB, v.ID, v.Realm.ID)
+	if err != nil {
+		return err
+	}
+	for _, h := range hits {
+		p.Hits = append(p.Hits, hitRow{v.Page.Say(h.Kind.Title), v.Page.Say(aboutWord(h.About)), share(h.Made, h.Made), share(h.First, h.Made), share(h.Other, h.Made), share(h.None(), h.Made), h.Since})
+	}
 	return v.Render(w, r, http.StatusOK, figuresView(p))
+}
+
+func aboutWord(a matter.About) lang.Text {
+	switch a {
+	case matter.AboutKind:
+		return lang.T("属于哪一类", "which kind it is")
+	case matter.AboutPlace:
+		return lang.T("在哪里", "where it is")
+	}
+	return lang.T("交给谁办", "who handles it")
+}
+
+// share is a number, and beside it its part of all where it is not all of them.
+func share(n, of int64) string {
+	if n == of || of == 0 {
+		return amount(float64(n))
+	}
+	return amount(float64(n)) + " · " + strconv.FormatInt((200*n+of)/(2*of), 10) + "%"
 }
 
 // figureWords words a figure: its number, over which time, and what the document says where it was taken from one.

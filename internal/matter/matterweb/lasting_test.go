@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"linli/internal/desk"
 	"linli/internal/journal"
 	"linli/internal/matter"
 	"linli/internal/office"
@@ -20,7 +21,8 @@ import (
 )
 
 // lastingPages are pages of which a browser may keep what it has.
-var lastingPages = []string{"/nanmen/queue", "/nanmen/queue?shows=new", "/nanmen/queue/counts", "/nanmen/lists", "/nanmen/figures"}
+var lastingPages = []string{"/nanmen/queue", "/nanmen/queue?shows=new", "/nanmen/queue/counts", "/nanmen/lists", "/nanmen/lists/nanmen/open_wishes", "/nanmen/figures",
+	"/nanmen/figures/nanmen/wishes_met", "/nanmen/today"}
 
 // view asks for a page, as a browser that has it under a tag, or has nothing.
 func view(o *office.Office, by, path, tag string, cookies ...*http.Cookie) *httptest.ResponseRecorder {
@@ -41,6 +43,8 @@ func view(o *office.Office, by, path, tag string, cookies ...*http.Cookie) *http
 func TestNeverStale(t *testing.T) {
 	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
 		o, _ := atWork(t, db)
+		desk.New(desk.Needs{DB: db, Clock: o.Clock, Journal: o.Journal, Realms: o.Realms, Places: o.Places, Orgs: o.Orgs, People: o.People, Matters: o.Matters, Books: o.Books}).Routes(o.Site)
+		o.Handler = o.Site.Handler()
 		ctx := context.Background()
 		o.Raise("resident", office.Wish("台灯"))
 		tx := func(fn func(*store.Tx) error) { t.Helper(); o.Must(db.Tx(ctx, fn)) }
@@ -78,6 +82,19 @@ func TestNeverStale(t *testing.T) {
 		}{
 			{"raising", func() { o.Raise("neighbour", office.Wish("收音机")) }},
 			{"a move", func() { o.Move("worker", 1, matter.Act{Move: "place"}) }},
+			{"what was suggested and decided", func() {
+				doneWishes(o, 1)
+				w := office.Wish("想要台灯")
+				w.Place = o.Home.ID
+				o.Move("worker", o.Raise("resident", w), matter.Act{Move: "assign", Suggested: true, Fields: map[string]any{"worker": o.IDs["second"].Person}})
+				hits, err := o.Matters.Suggestions(ctx, db, nil, "nanmen")
+				if err != nil || len(hits) != 1 {
+					t.Fatalf("%v, %v", hits, err)
+				}
+			}},
+			{"more time asked for", func() {
+				o.Move("second", 4, matter.Act{Move: "extend", Note: "等货", Fields: map[string]any{"until": "2026-03-20"}})
+			}},
 			{"a comment", func() { o.Move("secretary", 2, matter.Act{Move: "comment", Note: "看看"}) }},
 			{"a minute", func() { o.Clock.Advance(time.Minute) }},
 			{"a month and what it brings", func() {
@@ -123,6 +140,12 @@ func TestNeverStale(t *testing.T) {
 					t.Fatal(problems)
 				}
 				tx(func(tx *store.Tx) error { return o.Books.Install(ctx, tx, journal.Actor{}, "nanmen", book, "") })
+			}},
+			{"a post handed over", func() {
+				tx(func(tx *store.Tx) error {
+					_, _, err := o.Matters.HandOver(ctx, tx, journal.Actor{}, "nanmen", o.IDs["leader"].Posts[0].Post.ID, o.IDs["worker"].Person, o.Clock.Now())
+					return err
+				})
 			}},
 			{"the end of a post", func() {
 				tx(func(tx *store.Tx) error {

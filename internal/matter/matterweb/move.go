@@ -41,6 +41,8 @@ type movePage struct {
 	Typed    []ui.Fact
 	Problems ui.Problems
 	Inputs   []formweb.Input
+	Hints    []ui.Suggestion // who may handle it
+	Hinted   int             // the input that they stand under
 }
 
 // moving is a move that a visitor is about to make.
@@ -100,11 +102,6 @@ var notNow = lang.T("这一步现在不能办，可能别人刚刚办了。", "T
 
 // move makes a move. A form whose matter was moved meanwhile comes back with what was typed and where it stands now.
 func (p *Pages) move(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	done, err := formweb.Parse(r)
-	if err != nil {
-		return err
-	}
-	defer done()
 	g, err := p.asking(r, v)
 	if err != nil {
 		return err
@@ -118,6 +115,12 @@ func (p *Pages) move(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		return err
 	}
 	key := r.PostForm.Get("key")
+	if taken, ok := takenOf(r, matter.AboutHandler); ok && g.offer != nil {
+		if err := g.take(r.Context(), ans, taken); err != nil {
+			return err
+		}
+		return p.renderMove(w, r, v, http.StatusOK, g, key, ans, nil)
+	}
 	if err = ans.Err(g.fields); err == nil || g.offer == nil {
 		err = p.moveOnce(r, v, g, key, ans)
 	}
@@ -143,7 +146,7 @@ func (p *Pages) move(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 }
 
 func (p *Pages) moveOnce(r *http.Request, v *web.Visit, g moving, key string, ans *formweb.Answers) error {
-	a := matter.Act{Move: r.PathValue("move"), Fields: map[string]any{}}
+	a := matter.Act{Move: r.PathValue("move"), Suggested: r.PostForm.Get("suggested") != "", Fields: map[string]any{}}
 	a.Version, _ = strconv.ParseInt(r.PostForm.Get("version"), 10, 64)
 	for name, value := range ans.Raw {
 		if name == "note" {
@@ -215,6 +218,9 @@ func (p *Pages) renderMove(w http.ResponseWriter, r *http.Request, v *web.Visit,
 	}
 	var err error
 	if out.Inputs, err = g.asker.Inputs(r.Context(), formweb.Fields, g.fields, ans, out.Problems); err != nil {
+		return err
+	}
+	if out.Hints, out.Hinted, err = p.handlerHints(r, v, g, ans); err != nil {
 		return err
 	}
 	return v.Render(w, r, status, moveView(out))

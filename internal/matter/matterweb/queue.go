@@ -86,7 +86,7 @@ func (d *desk) queue(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 		return err
 	}
 	base := "/" + v.Realm.ID + "/queue"
-	p.Tabs, p.Chips = ask.tabs(v.Page, base), ask.chips(v.Page, base, nil)
+	p.Tabs, p.Chips = ask.tabs(v.Page, base), ask.chips(v.Page, base, nil, false)
 	p.Kinds, p.Stages, p.Grids = known.kindOptions(v.Page), known.stageOptions(v.Page, ask.Kind), known.gridOptions()
 	p.Here = base + ask.query(nil)
 	p.Counts = base + "/counts" + ask.query(map[string]string{"cursor": ""})

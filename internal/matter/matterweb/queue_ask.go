@@ -114,17 +114,18 @@ func (a queueAsk) tabs(p ui.Page, base string) []ui.NavItem {
 }
 
 // chips are the statuses of the state, as links with their counts where these are known; one without any is left out
-// then.
-func (a queueAsk) chips(p ui.Page, base string, counts map[playbook.Status]int) []ui.NavItem {
+// then, unless there are more than were counted.
+func (a queueAsk) chips(p ui.Page, base string, counts map[playbook.Status]int, more bool) []ui.NavItem {
 	chips := []ui.NavItem{{Label: p.T("全部", "All"), Current: a.Shows == "", Href: base + a.query(map[string]string{"shows": "", "cursor": ""})}}
 	for _, n := range counts {
 		chips[0].Count += n
 	}
+	chips[0].More = more
 	for _, s := range statusesOf(a.State) {
-		if counts != nil && counts[s] == 0 && a.Shows != string(s) {
+		if counts != nil && !more && counts[s] == 0 && a.Shows != string(s) {
 			continue
 		}
-		chips = append(chips, ui.NavItem{Label: p.Say(ui.Status(s).Text()), Count: counts[s], Current: a.Shows == string(s),
+		chips = append(chips, ui.NavItem{Label: p.Say(ui.Status(s).Text()), Count: counts[s], More: more, Current: a.Shows == string(s),
 			Href: base + a.query(map[string]string{"shows": string(s), "cursor": ""})})
 	}
 	return chips

@@ -16,9 +16,9 @@ func (d *desk) queueCounts(w http.ResponseWriter, r *http.Request, v *web.Visit)
 	if err != nil {
 		return err
 	}
-	counts, err := d.Matters.Counts(r.Context(), d.DB, v.ID, v.Realm.ID, ask.filter(0))
+	counts, more, err := d.Matters.Counts(r.Context(), d.DB, v.ID, v.Realm.ID, ask.filter(0))
 	if err != nil {
 		return err
 	}
-	return v.Render(w, r, http.StatusOK, queueChips(v.Page, ask.chips(v.Page, "/"+v.Realm.ID+"/queue", counts), ""))
+	return v.Render(w, r, http.StatusOK, queueChips(v.Page, ask.chips(v.Page, "/"+v.Realm.ID+"/queue", counts, more), ""))
 }

@@ -13,6 +13,7 @@ import (
 	"linli/internal/once"
 	"linli/internal/person"
 	"linli/internal/store"
+	"linli/internal/ui"
 	"linli/internal/web"
 )
 
@@ -23,6 +24,8 @@ type sent struct {
 	settle               bool
 	other                bool         // it is none of those that resemble it
 	like                 []similarRow // which resemble it, when they are to be looked at first
+	hinted               bool         // suggestions were shown
+	kinds                []ui.Suggestion
 	about, fields, spot  *formweb.Answers
 }
 
@@ -46,24 +49,29 @@ func (p *Pages) raiseForm(w http.ResponseWriter, r *http.Request, v *web.Visit) 
 
 // raise raises a matter and goes on to its tracking code. What is wrong is said with everything kept.
 func (p *Pages) raise(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	done, err := formweb.Parse(r)
-	if err != nil {
-		return err
-	}
-	defer done()
 	q, err := p.questions(r, v)
 	if err != nil {
 		return err
 	}
+	fromOther(r)
 	s, err := q.read(r)
 	if err != nil {
 		return err
+	}
+	if r.PostForm.Get("take") != "" {
+		if err := q.take(r, &s); err != nil {
+			return err
+		}
+		return p.renderRaise(w, r, v, http.StatusOK, q, s, nil)
 	}
 	if !q.staff && !s.other && q.wrong(s) == nil { // who works here has the list beside the form, and decides later
 		if s.like, err = p.like(r.Context(), v, q.draft(s)); err != nil {
 			return err
 		}
-		if len(s.like) > 0 {
+		if s.kinds, _, err = p.draftHints(r.Context(), v, q.draft(s)); err != nil {
+			return err
+		}
+		if len(s.like)+len(s.kinds) > 0 {
 			return p.renderRaise(w, r, v, http.StatusOK, q, s, nil)
 		}
 	}
@@ -84,7 +92,7 @@ func (p *Pages) raise(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 
 func (q questions) read(r *http.Request) (s sent, err error) {
 	s = sent{key: r.PostForm.Get("key"), title: strings.TrimSpace(r.PostForm.Get("title")), body: strings.ReplaceAll(strings.TrimSpace(r.PostForm.Get("body")), "\r\n", "\n"),
-		phone: strings.TrimSpace(r.PostForm.Get("phone")), name: strings.TrimSpace(r.PostForm.Get("name")), channel: r.PostForm.Get("channel"), settle: r.PostForm.Get("settle") == "yes", other: r.PostForm.Get("other") == "yes"}
+		phone: strings.TrimSpace(r.PostForm.Get("phone")), name: strings.TrimSpace(r.PostForm.Get("name")), channel: r.PostForm.Get("channel"), settle: r.PostForm.Get("settle") == "yes", other: r.PostForm.Get("other") == "yes", hinted: r.PostForm.Get("suggested") != ""}
 	if s.about, err = q.asker.Read(r.Context(), r, about, q.about); err != nil {
 		return s, err
 	}
@@ -123,7 +131,7 @@ func (p *Pages) raiseOnce(r *http.Request, v *web.Visit, q questions, s sent) (c
 func (q questions) draft(s sent) matter.Draft {
 	text := func(name string) string { t, _ := s.about.Raw[name].(string); return t }
 	d := matter.Draft{Kind: q.kind.ID(), Title: s.title, Body: s.body, Place: text("place"), Fields: s.fields.Raw, For: text("for"),
-		Files: append(s.about.Files(), s.fields.Files()...), Contact: matter.Contact{Phone: person.CleanPhone(s.phone)}}
+		Files: append(s.about.Files(), s.fields.Files()...), Suggested: s.hinted, Contact: matter.Contact{Phone: person.CleanPhone(s.phone)}}
 	if q.staff {
 		d.Contact.Name, d.Contact.Channel = s.name, s.channel
 	}

@@ -54,8 +54,11 @@ type raisePage struct {
 	Spot     []formweb.Input
 	SpotName string
 	Like     []similarRow
-	Other    bool   // it is none of those that were shown
-	LikeThis string // where to ask, while somebody types, for what resembles it
+	Kinds    []ui.Suggestion // of which kind it may rather be
+	Places   []ui.Suggestion // where it may be
+	Hinted   bool            // suggestions were shown before
+	Other    bool            // it is none of those that were shown
+	LikeThis string          // where to ask, while somebody types, for what resembles it
 }
 
 func (p *Pages) questions(r *http.Request, v *web.Visit) (questions, error) {
@@ -115,7 +118,7 @@ func (p *Pages) renderRaise(w http.ResponseWriter, r *http.Request, v *web.Visit
 	page, k := v.Page, q.kind
 	ps := page.Problems(wrong)
 	m := raisePage{Page: page, Staff: q.staff, Action: "/" + v.Realm.ID + "/raise/" + k.ID(), Key: s.key, Kind: page.Say(k.Title), About: page.Say(k.About), Seen: page.Say(seen(k.Kind)), Problems: ps}
-	m.Like, m.Other, m.LikeThis = s.like, s.other, m.Action+"/similar"
+	m.Like, m.Other, m.LikeThis, m.Kinds, m.Hinted = s.like, s.other, m.Action+"/similar", s.kinds, s.hinted
 	m.Page.Title = m.Kind
 	m.Page.Crumbs = []ui.Link{{Href: "/" + v.Realm.ID + "/raise", Label: page.T("换一类", "Something else")}}
 	m.Title = ui.Field{Name: "title", Label: page.T("标题", "Title"), Hint: page.T("不写就用说明的第一行。", "Without one, the first line below is the title."), Value: s.title, MaxLen: 60, Error: ps.Of("title")}
@@ -140,6 +143,12 @@ func (p *Pages) renderRaise(w http.ResponseWriter, r *http.Request, v *web.Visit
 			m.Settle.Value = "yes"
 		}
 		m.Settles = []ui.Option{{Value: "no", Label: page.T("没有，派给人办", "No, it has to be handled")}, {Value: "yes", Label: page.T("当场办好了", "Yes, settled")}}
+	}
+	if s.title+s.body != "" && s.about.Raw["place"] == nil { // it came back, and says nothing of where it is yet
+		var err error
+		if _, m.Places, err = p.draftHints(r.Context(), v, q.draft(s)); err != nil {
+			return err
+		}
 	}
 	inputs, err := q.asker.Inputs(r.Context(), about, q.about, s.about, ps)
 	if err != nil {

@@ -23,7 +23,7 @@ type similarRow struct {
 // mostSimilar is how many are shown: more are not read.
 const mostSimilar = 3
 
-// similar answers, while somebody types, with what is open already and resembles it.
+// similar answers, while somebody types, with what is open already and resembles it, and of which kind and where it may be.
 func (p *Pages) similar(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	q, err := p.questions(r, v)
 	if err != nil {
@@ -44,7 +44,14 @@ func (p *Pages) similar(w http.ResponseWriter, r *http.Request, v *web.Visit) er
 	if err != nil {
 		return err
 	}
-	return v.Render(w, r, http.StatusOK, similarList(v.Page, rows))
+	kinds, places, err := p.draftHints(r.Context(), v, d)
+	if err != nil {
+		return err
+	}
+	if sent.Get("place") != "" {
+		places = nil
+	}
+	return v.Render(w, r, http.StatusOK, besideDraft(v.Page, rows, kinds, places))
 }
 
 func (p *Pages) like(ctx context.Context, v *web.Visit, d matter.Draft) ([]similarRow, error) {

@@ -83,7 +83,7 @@ func (p *Pages) renderShow(w http.ResponseWriter, r *http.Request, v *web.Visit,
 		out.Body = ""
 	}
 	st := m.Kind.Stage(m.State.Stage)
-	if stage := page.Say(st.Title); stage != page.Say(out.Status.Text()) {
+	if stage := page.Say(m.Kind.StageTitle(m.State.Stage, m.Shows)); stage != page.Say(out.Status.Text()) {
 		out.Stage = stage
 	}
 	item := matter.Item{Kind: m.Kind, Stage: m.State.Stage, Ending: m.State.Ending, Due: m.State.Due}

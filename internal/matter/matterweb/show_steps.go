@@ -39,7 +39,7 @@ func stepsOf(p ui.Page, m *matter.View) []ui.Step {
 	case m.State.Ending == playbook.EndWithdrawn || m.State.Ending == playbook.EndMerged:
 		return append(steps, ui.Step{Label: p.Say(endingOf(m.State.Ending)), Note: p.Day(m.State.Closed), State: ui.Here})
 	case !m.State.Open():
-		last.State = ui.Here
+		last.State, last.Label = ui.Here, p.Say(m.Kind.StageTitle(m.State.Stage, m.Shows))
 		return steps
 	}
 	last.State = ui.Here

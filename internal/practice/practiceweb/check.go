@@ -25,6 +25,7 @@ type checkPage struct {
 	Problems []problemLine
 	Many     string // how many problems, in words
 	Good     string // that there are none
+	Twin     string // another text has the same version
 	Change   *changePart
 	Reason   ui.Field
 	Install  string // where it is taken up; "" for those who may not
@@ -127,6 +128,13 @@ func (p *Pages) judge(r *http.Request, v *web.Visit, text string) (checkPage, *p
 	now := set.Book(b.Name)
 	if m.Same = now != nil && now.Hash == b.Hash; m.Same {
 		return m, b, nil
+	}
+	twin, err := p.Books.Namesake(r.Context(), p.DB, b)
+	if err != nil {
+		return m, nil, err
+	}
+	if twin {
+		m.Twin = v.Page.Say(practice.Warning(b))
 	}
 	running, err := p.Matters.Running(r.Context(), p.DB, v.Realm.ID, b.Name)
 	if err != nil {

@@ -234,3 +234,18 @@ func TestCarryAndSwitchBack(t *testing.T) {
 		plays(o, "2026-11")
 	})
 }
+
+// TestNamesake checks a text that was changed and says that it is still the same version.
+func TestNamesake(t *testing.T) {
+	storetest.Each(t, office.Sets, func(t *testing.T, db *store.DB) {
+		o := withBooks(t, db)
+		text := string(playbooks.Texts()["nanmen"])
+		changed := strings.Replace(text, "from: \"002\"", "from: \"003\"", 1)
+		office.Has(t, o.Post("secretary", "/nanmen/playbooks/check", url.Values{"text": {changed}}, 200).Text(), "已经有过另一份 2026-11 版")
+		for _, other := range []string{text, strings.Replace(changed, `version: "2026-11"`, `version: "2026-12"`, 1)} {
+			if says := o.Post("secretary", "/nanmen/playbooks/check", url.Values{"text": {other}}, 200).Text(); strings.Contains(says, "已经有过另一份") {
+				t.Errorf("warned of itself: %s", says)
+			}
+		}
+	})
+}
