@@ -11,6 +11,7 @@ import (
 	"linli/internal/fault"
 	"linli/internal/journal"
 	"linli/internal/lang"
+	"linli/internal/org"
 	"linli/internal/person"
 	"linli/internal/store"
 )
@@ -69,6 +70,33 @@ func (i *Identity) Vouches(path string) (post string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// Books gives the post by which somebody books who lives behind the door with this path: those who keep people, and those who
+// answer for the door as staff.
+func (i *Identity) Books(path string) (post string, ok bool) {
+	if post, err := i.Keeps(People, path); err == nil {
+		return post, true
+	}
+	if i == nil || path == "" {
+		return "", false
+	}
+	for _, h := range i.Posts {
+		if h.booksDoors() && Covers(h.Scope, path) {
+			return h.Post.ID, true
+		}
+	}
+	return "", false
+}
+
+// BooksSome tells whether somebody books who lives behind any door.
+func (i *Identity) BooksSome() bool {
+	return i.KeepsSome(People) || i != nil && slices.ContainsFunc(i.Posts, Held.booksDoors)
+}
+
+func (h Held) booksDoors() bool {
+	k, _ := org.PostKindOf(h.Kind)
+	return k.Staff && slices.Contains(neighbours, h.Kind)
 }
 
 // AddClaim notes a claim; an account has one in a realm at a time.

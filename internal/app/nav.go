@@ -30,7 +30,7 @@ func (a *App) nav(ctx context.Context, v *web.Visit) []ui.NavItem {
 		add("/answers", "user-check", "谁负责", "Who answers", here)
 		add("/orgs", "building-community", "组织和岗位", "Organisations", here)
 		add("/places", "map-pin", "地点", "Places", here)
-		if v.ID.Serves() && v.Realm.Street != "" {
+		if v.ID.BooksSome() && v.Realm.Street != "" {
 			add("/people", "users", "住户", "Residents", here)
 		}
 		add("/areas", "grid-dots", "网格和范围", "Grids and areas", here)

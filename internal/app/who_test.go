@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"linli/internal/journal"
+	"linli/internal/lang"
 	"linli/internal/matter"
 	"linli/internal/office"
 	"linli/internal/org"
@@ -160,6 +161,7 @@ const (
 	freshClaim  = "fresh-claim"
 	freshSub    = "fresh-sub"
 	freshPlaced = "fresh-placed"
+	freshKind   = "fresh-kind"
 )
 
 // fills are the values of a parameter, by what stands before it.
@@ -186,9 +188,11 @@ func (o *town) fills(pattern, before, name string) []fill {
 		return one(leaders)
 	case "orgs/id":
 		return one(o.committee)
+	case "org-kinds/id":
+		return one(freshKind)
 	case "areas/id":
 		return one(o.Grid.ID)
-	case "coverage/id":
+	case "coverage/id", "coverage/estate":
 		return one(strings.Split(o.Home.Path, "/")[1])
 	case "places/id", "places/code", "p/code":
 		if strings.Contains(pattern, "/api/") {
@@ -197,7 +201,7 @@ func (o *town) fills(pattern, before, name string) []fill {
 		return one(o.Home.Code)
 	case "files/id":
 		return []fill{{" · for parties only", o.paper}, {" · none", "none"}}
-	case "accounts/person":
+	case "accounts/person", "people/id":
 		return one(o.dummy.ID)
 	case "journal/number":
 		return one("1")
@@ -270,6 +274,13 @@ func (o *town) fresh(path string) string {
 			return err
 		})
 		return strings.Replace(path, freshSub, sub.ID, 1)
+	case strings.Contains(path, freshKind):
+		var k org.OwnKind
+		o.do(func(ctx context.Context, tx *store.Tx) (err error) {
+			k, err = o.Orgs.AddKind(ctx, tx, journal.Actor{}, org.OwnKind{Realm: "nanmen", Title: lang.Same("议事会" + store.NewID()[14:])})
+			return err
+		})
+		return strings.Replace(path, freshKind, k.ID, 1)
 	case strings.Contains(path, freshPlaced):
 		n := o.raises(office.Wish("等人认领"))
 		o.Move("worker", n, matter.Act{Move: "place"})

@@ -152,7 +152,11 @@ func (p *Pages) found(ctx context.Context, v *web.Visit, sort, words string, bef
 	case "orgs":
 		found, next, err := p.Orgs.Find(ctx, p.DB, v.Realm.ID, words, before, limit)
 		for _, f := range found {
-			rows = append(rows, searchRow{Href: base + "/orgs/" + f.ID, Icon: "building", Title: ask.Mark(f.Title), Under: v.Page.Say(f.KindTitle())})
+			under := v.Page.Say(f.KindTitle())
+			if !f.OpenAt(p.Clock.Now()) {
+				under += " · " + v.Page.T("已撤销", "closed")
+			}
+			rows = append(rows, searchRow{Href: base + "/orgs/" + f.ID, Icon: "building", Title: ask.Mark(f.Title), Under: under})
 		}
 		return rows, next, err
 	}

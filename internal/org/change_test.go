@@ -51,6 +51,12 @@ func TestChange(t *testing.T) {
 		if err != nil || got.Title != "三幢党小组" || got.Parent != w.committee.ID || got.Area != w.grid.ID || got.USCC != "91350100M000100Y43" || got.Kind != "building_party_group" {
 			t.Errorf("changed: %+v, %v", got, err)
 		}
+		if old, _, err := w.Find(ctx, db, "jia", "3幢党小组", 0, 10); err != nil || len(old) != 0 {
+			t.Errorf("found by its old name: %v, %v", old, err)
+		}
+		if now, _, err := w.Find(ctx, db, "jia", "三幢党小组", 0, 10); err != nil || len(now) != 1 {
+			t.Errorf("found by its name: %v, %v", now, err)
+		}
 		n := w.entries("org.changed")
 		if err := w.change(got); err != nil || w.entries("org.changed") != n {
 			t.Errorf("what is as it was is on the record, %v", err)

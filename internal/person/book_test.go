@@ -38,7 +38,7 @@ func (w *world) moveOut(id string, at time.Time) error {
 // living says who is where, as the list of a place tells it.
 func (w *world) living(on time.Time) string {
 	w.t.Helper()
-	all, err := w.In(context.Background(), w.db, "jia", w.estate.Path, on, 100)
+	all, err := w.In(context.Background(), w.db, "jia", w.estate.ID, on, 100)
 	if err != nil {
 		w.t.Error(err)
 	}

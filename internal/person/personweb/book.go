@@ -49,7 +49,7 @@ func relations() []form.Option {
 }
 
 func (p *Pages) newPerson(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	if err := serves(v); err != nil {
+	if err := somewhere(v); err != nil {
 		return err
 	}
 	ans := formweb.None()
@@ -92,7 +92,7 @@ func (p *Pages) bookForm(w http.ResponseWriter, r *http.Request, v *web.Visit, m
 }
 
 func (p *Pages) book(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	if err := serves(v); err != nil {
+	if err := somewhere(v); err != nil {
 		return err
 	}
 	ctx := r.Context()

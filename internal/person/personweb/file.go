@@ -51,7 +51,7 @@ func (p *Pages) newFile(w http.ResponseWriter, r *http.Request, v *web.Visit) er
 }
 
 func (p *Pages) fileForm(w http.ResponseWriter, r *http.Request, v *web.Visit, text string, plan *plan, wrong error) error {
-	if err := serves(v); err != nil {
+	if err := somewhere(v); err != nil {
 		return err
 	}
 	const shown = 30
@@ -70,7 +70,7 @@ func (p *Pages) fileForm(w http.ResponseWriter, r *http.Request, v *web.Visit, t
 }
 
 func (p *Pages) bookFile(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	if err := serves(v); err != nil {
+	if err := somewhere(v); err != nil {
 		return err
 	}
 	text := strings.ReplaceAll(r.PostFormValue("rows"), "\r\n", "\n")

@@ -30,7 +30,7 @@ type personRow struct{ Href, Name, Under string }
 const listShown = 200
 
 func (p *Pages) list(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	if err := serves(v); err != nil {
+	if err := somewhere(v); err != nil {
 		return err
 	}
 	ctx := r.Context()
@@ -82,18 +82,33 @@ func (p *Pages) search(r *http.Request, v *web.Visit, m *listPage) error {
 	if err != nil {
 		return err
 	}
+	if len(found) == 0 {
+		return nil
+	}
+	ids := make([]string, len(found))
+	for i, x := range found {
+		ids[i] = x.ID
+	}
+	tied, err := p.People.Tied(r.Context(), p.DB, v.Realm.ID, ids, p.Clock.Now())
+	if err != nil {
+		return err
+	}
+	doors := map[string][]person.Living{}
+	for _, d := range tied {
+		doors[d.ID] = append(doors[d.ID], d)
+	}
 	for _, x := range found {
 		row := personRow{Name: x.Title}
-		if who, _, err := p.known(r.Context(), v, x.ID); err == nil {
-			row.Href = personPath(v, x.ID)
-			doors, err := p.doors(r.Context(), v, who)
-			if err != nil {
-				return err
-			}
-			for _, d := range doors {
-				row.Under += " · " + d.Full
-			}
-			row.Under = strings.TrimPrefix(row.Under, " · ")
+		_, err := books(v, "")
+		mine := err == nil
+		var where []string
+		for _, d := range doors[x.ID] {
+			_, err := books(v, d.Path)
+			mine = mine || err == nil
+			where = append(where, d.Where)
+		}
+		if mine {
+			row.Href, row.Under = personPath(v, x.ID), strings.Join(where, " · ")
 		}
 		m.Rows = append(m.Rows, row)
 	}
@@ -102,7 +117,7 @@ func (p *Pages) search(r *http.Request, v *web.Visit, m *listPage) error {
 
 // behind lists who lives in a place or owns what lies in it, masked unless the visitor answers for them.
 func (p *Pages) behind(r *http.Request, v *web.Visit, at place.Place, m *listPage) error {
-	all, err := p.People.In(r.Context(), p.DB, v.Realm.ID, at.Path, p.Clock.Now(), listShown+1)
+	all, err := p.People.In(r.Context(), p.DB, v.Realm.ID, at.ID, p.Clock.Now(), listShown+1)
 	if err != nil {
 		return err
 	}

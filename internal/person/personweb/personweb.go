@@ -67,23 +67,19 @@ func books(v *web.Visit, path string) (post string, err error) {
 	if err := v.Need(); err != nil {
 		return "", err
 	}
-	if post, ok := v.ID.Vouches(path); ok {
-		for _, h := range v.ID.Posts {
-			if k, _ := org.PostKindOf(h.Kind); h.Post.ID == post && k.Staff {
-				return post, nil
-			}
-		}
+	if post, ok := v.ID.Books(path); ok {
+		return post, nil
 	}
 	return "", errNotYours
 }
 
-// serves lets only those pass whose post serves people.
-func serves(v *web.Visit) error {
+// somewhere lets only those pass who book who lives behind some door.
+func somewhere(v *web.Visit) error {
 	if err := v.Need(); err != nil {
 		return err
 	}
-	if !v.ID.Serves() {
-		return fault.New(fault.Forbidden, lang.T("住户资料给社区工作人员办事用", "Who lives where is for the community's staff at work."))
+	if !v.ID.BooksSome() {
+		return errNotYours
 	}
 	return nil
 }
@@ -91,7 +87,7 @@ func serves(v *web.Visit) error {
 // known finds the person of a request, with the post by which the visitor keeps them: for the whole realm, or for a door behind
 // which they live or which they own. Whoever may not is told that there is nobody.
 func (p *Pages) known(ctx context.Context, v *web.Visit, id string) (who person.Person, post string, err error) {
-	if err := serves(v); err != nil {
+	if err := somewhere(v); err != nil {
 		return who, "", err
 	}
 	if who, err = p.People.Get(ctx, p.DB, v.Realm.ID, id); err != nil {

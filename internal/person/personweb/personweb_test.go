@@ -186,7 +186,7 @@ func TestFile(t *testing.T) {
 		if o.Entries("person.added") != before+2 {
 			t.Errorf("%d were booked", o.Entries("person.added")-before)
 		}
-		all, err := o.People.In(context.Background(), o.DB, office.Realm, o.Home.Path, o.Clock.Now(), 10)
+		all, err := o.People.In(context.Background(), o.DB, office.Realm, o.Home.ID, o.Clock.Now(), 10)
 		o.Must(err)
 		if len(all) != 3 || all[0].Household != all[1].Household || all[2].Relation != person.Tenant {
 			t.Errorf("%+v", all)
