@@ -121,7 +121,7 @@ func (p *Pages) journalAt(r *http.Request, v *web.Visit) (journalPage, error) {
 	}
 	m.Kind, m.Kinds = ui.Field{Name: "kind", Label: v.Page.T("哪一类", "Kind"), Value: f.Kind}, kindOptions(v.Page)
 	m.Person = ui.Field{Name: "person", Label: v.Page.T("谁（姓名）", "Who (whole name)"), Value: q.Get("person")}
-	m.Subject = ui.Field{Name: "subject", Label: v.Page.T("关于什么（事项编号）", "About (a matter’s number)"), Value: q.Get("subject")}
+	m.Subject = ui.Field{Name: "subject", Label: v.Page.T("关于什么（事项编号）", "About (a matter's number)"), Value: q.Get("subject")}
 	m.Day = ui.Field{Name: "day", Label: v.Page.T("哪天", "Day"), Value: q.Get("day")}
 	at := func(change url.Values) string {
 		to := url.Values{}
