@@ -205,6 +205,7 @@ type killed struct {
 	bin        string
 	data, db   string
 	token      string
+	disk       string // where the data lie on a small disk that the server alone sees; "" for none
 	cmd        *exec.Cmd
 	addr, base string
 	client     *http.Client
@@ -272,7 +273,9 @@ func newKilled(t *testing.T, db string) *killed {
 // start starts the server and waits until it says where it serves.
 func (c *killed) start() {
 	c.t.Helper()
-	c.cmd = exec.Command(c.bin, "--quiet", "serve", "--data", c.data, "--db", c.db, "--addr", "127.0.0.1:0", "--per-token", "0")
+	if c.cmd = exec.Command(c.bin, "--quiet", "serve", "--data", c.data, "--db", c.db, "--addr", "127.0.0.1:0", "--per-token", "0"); c.disk != "" {
+		c.cmd = c.onDisk()
+	}
 	c.cmd.Stderr = os.Stderr
 	out, err := c.cmd.StdoutPipe()
 	if err != nil {
