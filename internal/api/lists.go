@@ -70,7 +70,7 @@ func (s *server) lists(a huma.API) {
 		if !id.Staff() {
 			return nil, errStanding
 		}
-		all, err := s.Matters.Standing(ctx, s.DB, rl.ID)
+		all, err := s.Matters.Standing(ctx, s.DB, id, rl.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -18,7 +18,7 @@ type Asking struct {
 // Asking reads what waits for the word of this caller, who leads its kind: oldest first, at most limit.
 func (s *Service) Asking(ctx context.Context, r store.Reader, id *access.Identity, realm string, limit int) ([]Asking, error) {
 	id = here(id, realm)
-	set, err := s.books.Current(ctx, r, realm)
+	set, err := s.books.CurrentAt(ctx, r, realm, id.Version())
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ type Claimable struct {
 // Board are the matters that the caller may claim now, oldest first, at most limit.
 func (s *Service) Board(ctx context.Context, r store.Reader, id *access.Identity, realm string, limit int) ([]Claimable, error) {
 	id = here(id, realm)
-	set, err := s.books.Current(ctx, r, realm)
+	set, err := s.books.CurrentAt(ctx, r, realm, id.Version())
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ const mostCounted = 10_000
 // looked at, each count is of these only, and more is true: there are at least so many.
 func (s *Service) Counts(ctx context.Context, r store.Reader, id *access.Identity, realm string, f Filter) (counts map[playbook.Status]int, more bool, err error) {
 	id = here(id, realm)
-	set, err := s.books.Current(ctx, r, realm)
+	set, err := s.books.CurrentAt(ctx, r, realm, id.Version())
 	if err != nil {
 		return nil, false, err
 	}

@@ -17,7 +17,7 @@ func (s *Service) Answers(ctx context.Context, r store.Reader, id *access.Identi
 	if len(items) == 0 {
 		return answers, nil
 	}
-	set, err := s.books.Current(ctx, r, realm)
+	set, err := s.books.CurrentAt(ctx, r, realm, id.Version())
 	if err != nil {
 		return nil, err
 	}

@@ -121,7 +121,7 @@ func (l longer) Scan(dest ...any) error { return l.Row.Scan(append(dest, l.last)
 // List reads a page of the matters that somebody may see, newest first.
 func (s *Service) List(ctx context.Context, r store.Reader, id *access.Identity, realm string, f Filter) (Page, error) {
 	id = here(id, realm)
-	set, err := s.books.Current(ctx, r, realm)
+	set, err := s.books.CurrentAt(ctx, r, realm, id.Version())
 	if err != nil {
 		return Page{}, err
 	}

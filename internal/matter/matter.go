@@ -336,12 +336,13 @@ func caller(id *access.Identity, actors []playbook.Actor, path string, fields fo
 
 // callerIn is the caller in one matter, whose kind from then on shows no more than it does now.
 func (s *Service) callerIn(ctx context.Context, r store.Reader, id *access.Identity, m *Matter, code bool) (playbook.Caller, error) {
-	set, err := s.books.Current(ctx, r, m.Realm)
+	id = here(id, m.Realm)
+	set, err := s.books.CurrentAt(ctx, r, m.Realm, id.Version())
 	if err != nil {
 		return playbook.Caller{}, err
 	}
 	m.Kind = set.Seen(m.Kind)
-	c := caller(here(id, m.Realm), set.Actors(m.Kind), m.Path, m.State.Fields)
+	c := caller(id, set.Actors(m.Kind), m.Path, m.State.Fields)
 	c.Code, c.Voice = code, s.voice(m, c.Person)
 	return c, nil
 }

@@ -28,7 +28,7 @@ const lookedAt = 300
 // such a matter is shown of it, and of the caller's own. Without a place in the draft, words alone decide.
 func (s *Service) Similar(ctx context.Context, r store.Reader, id *access.Identity, realm string, d Draft, limit int) ([]Similar, error) {
 	id = here(id, realm)
-	set, err := s.books.Current(ctx, r, realm)
+	set, err := s.books.CurrentAt(ctx, r, realm, id.Version())
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"linli/internal/access"
 	"linli/internal/playbook"
 	"linli/internal/store"
 )
@@ -17,8 +18,8 @@ type Standing struct {
 
 // Standing reads how many matters are open in a realm, by kind and grid, as they are kept. Kinds that only their parties and
 // those who work on them see are left out, as are those that the realm does not play any more.
-func (s *Service) Standing(ctx context.Context, r store.Reader, realm string) ([]Standing, error) {
-	set, err := s.books.Current(ctx, r, realm)
+func (s *Service) Standing(ctx context.Context, r store.Reader, id *access.Identity, realm string) ([]Standing, error) {
+	set, err := s.books.CurrentAt(ctx, r, realm, here(id, realm).Version())
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 func TestStandingRefuses(t *testing.T) {
 	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
 		w := recounted(t, db)
-		all, err := w.matters.Standing(context.Background(), db, community)
+		all, err := w.matters.Standing(context.Background(), db, nil, community)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,7 +30,7 @@ const maxToday = 500
 func (s *Service) Today(ctx context.Context, r store.Reader, id *access.Identity, realm string) (Today, error) {
 	var t Today
 	id = here(id, realm)
-	set, err := s.books.Current(ctx, r, realm)
+	set, err := s.books.CurrentAt(ctx, r, realm, id.Version())
 	if err != nil {
 		return t, err
 	}

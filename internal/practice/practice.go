@@ -44,6 +44,7 @@ type Service struct {
 	journal *journal.Journal
 	clock   clock.Clock
 	books   sync.Map // hash to *playbook.Playbook; versions never change
+	sets    sync.Map // realm to what it played at a version of its authority
 }
 
 // New makes a service.
@@ -140,6 +141,23 @@ func (s *Service) Current(ctx context.Context, r store.Reader, realm string) (Se
 		}
 	}
 	return set, nil
+}
+
+// CurrentAt is Current for who knows the version of the realm's authority, which changes with what it plays: what was read at a
+// version is remembered. At 0 nothing is known, and it is read.
+func (s *Service) CurrentAt(ctx context.Context, r store.Reader, realm string, version int64) (Set, error) {
+	type at struct {
+		version int64
+		set     Set
+	}
+	if v, ok := s.sets.Load(realm); ok && version > 0 && v.(at).version == version {
+		return v.(at).set, nil
+	}
+	set, err := s.Current(ctx, r, realm)
+	if err == nil && version > 0 {
+		s.sets.Store(realm, at{version, set})
+	}
+	return set, err
 }
 
 // Version finds one version by its hash.
