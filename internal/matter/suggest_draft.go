@@ -33,7 +33,8 @@ const (
 
 // Placing computes of which kind a draft may rather be, and where, from what it says: from the last matters that were done,
 // as far as the caller may read their titles, from places that it names, and from where the caller lives. It suggests no
-// kind that the caller may not raise, and nothing where the draft's own kind is the likeliest.
+// kind that the caller may not raise, and none where the draft's own kind is the likeliest or is for its parties only: whoever
+// chose that is not led to one that neighbours read.
 func (s *Service) Placing(ctx context.Context, r store.Reader, id *access.Identity, realm, at string, d Draft) (Placing, error) {
 	p, err := s.placing(ctx, r, id, realm, at, d)
 	if len(p.Kinds) > 0 && p.Kinds[0].Value == d.Kind {
@@ -62,7 +63,7 @@ func (s *Service) placing(ctx context.Context, r store.Reader, id *access.Identi
 		return p, err
 	}
 	kinds := tallyOfRows(like, func(v itemRow) string { return v.KindID })
-	if kind, n := kinds.most(); n > 0 {
+	if kind, n := kinds.most(); n > 0 && k.Seen.By != "parties" {
 		p.Kinds = []Suggestion{{kind, set.Kind(kind).Title, []lang.Text{lang.F("最近 %d 件说到“%s”的，有 %d 件是按这一类办好的", "%[3]d of the last %[1]d about “%[2]s” were settled as this kind", len(like), lang.Same(word), n)}}}
 	}
 	if k.Raise.Place == "none" {

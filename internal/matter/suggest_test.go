@@ -281,6 +281,9 @@ func TestPlacing(t *testing.T) {
 		if got := placing(w.people["居"], typed("wish", "想要老花镜")); strings.Contains(got, "按这一类") {
 			t.Errorf("the kind that it has is suggested: %s", got)
 		}
+		if got := placing(w.people["居"], typed("relief", "想要老花镜")); strings.Contains(got, "按这一类") {
+			t.Errorf("who applies for aid in private is led to what neighbours read: %s", got)
+		}
 		for _, c := range []struct{ body, want string }{
 			{"汽运小区3幢灯不亮", "汽运小区 3幢 写到了“3幢”"}, {"汽运小区13幢", "汽运小区 写到了“汽运小区”"}, {"灯不亮", ""},
 		} {

@@ -68,10 +68,10 @@ func (p *Pages) raise(w http.ResponseWriter, r *http.Request, v *web.Visit) erro
 		if s.like, err = p.like(r.Context(), v, q.draft(s)); err != nil {
 			return err
 		}
-		if s.kinds, _, err = p.draftHints(r.Context(), v, q.draft(s)); err != nil {
-			return err
-		}
-		if len(s.like)+len(s.kinds) > 0 {
+		if len(s.like) > 0 {
+			if s.kinds, _, err = p.draftHints(r.Context(), v, q.draft(s)); err != nil {
+				return err
+			}
 			return p.renderRaise(w, r, v, http.StatusOK, q, s, nil)
 		}
 	}
