@@ -54,6 +54,7 @@ type shared struct {
 // Together is what was made of a key in all transactions that share this one's commit. The first that asks makes it, and
 // has last write what came together, once, before the commit.
 func Together[K comparable, T any](tx *Tx, key K, make func() T, last func(*Tx, T) error) T {
+	tx.wrote = true // by what is written at the end: if this one fails, that is undone with it
 	if v, ok := tx.shared.kept[key]; ok {
 		return v.(T)
 	}
