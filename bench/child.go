@@ -115,5 +115,9 @@ func program(ctx context.Context) (bin string, done func(), err error) {
 	bin = filepath.Join(dir, "linli")
 	cmd := exec.CommandContext(ctx, "go", "build", "-o", bin, "linli/cmd/linli")
 	cmd.Stderr = os.Stderr
-	return bin, func() { os.RemoveAll(dir) }, cmd.Run()
+	if err := cmd.Run(); err != nil {
+		os.RemoveAll(dir)
+		return "", nil, err
+	}
+	return bin, func() { os.RemoveAll(dir) }, nil
 }

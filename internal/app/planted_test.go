@@ -53,6 +53,9 @@ func openTexts(o *town) []openText {
 	raised := func() map[string]any {
 		return map[string]any{"kind": "nanmen/wish", "title": "灯", "body": "灯", "fields": map[string]any{"sort": "wish", "wish": "灯"}}
 	}
+	given := func() map[string]any {
+		return map[string]any{"kind": "mediator", "person": o.dummy.ID, "from": "2026-03-02"}
+	}
 	join := url.Values{"name": {"司徒石"}, "login": {"shiqi"}, "password": {"柳絮池塘淡淡的风"}, "again": {"柳絮池塘淡淡的风"}, "code": {"AAAA"}}
 	playbook := url.Values{"text": {string(playbooks.Texts()["nanmen"]) + "\n# another\n"}, "reason": {"换用"}}
 	comment := "/api/v1/realms" + matters + "/moves/comment"
@@ -70,6 +73,10 @@ func openTexts(o *town) []openText {
 		{by: "secretary", path: "/nanmen/playbooks/install", field: "reason", form: playbook}, {by: "secretary", path: "/nanmen/playbooks/nanmen/carry", field: "reason", form: url.Values{"kind": {"nanmen/wish"}}},
 		{by: "resident", path: "/api/v1/realms/nanmen/matters", field: "title", body: raised()}, {by: "resident", path: "/api/v1/realms/nanmen/matters", field: "body", body: raised()},
 		{by: "resident", path: "/api/v1/realms/nanmen/matters", field: "fields.wish", body: raised()}, {by: "worker", path: "/api/v1/realms/nanmen/matters", field: "contact.name", body: raised()},
+		{by: "secretary", path: "/nanmen/org-kinds", field: "title", form: url.Values{}}, {by: "secretary", path: "/nanmen/about/change", field: "hours", form: url.Values{"title": {"南门社区"}}},
+		{by: "secretary", path: "/api/v1/realms/nanmen/orgs", field: "title", body: map[string]any{"kind": "volunteer_team"}},
+		{by: "secretary", path: "/api/v1/realms/nanmen/orgs/" + o.committee + "/posts", field: "title", body: given()}, {by: "secretary", path: "/api/v1/realms/nanmen/orgs/" + o.committee + "/posts", field: "duties", body: given()},
+		{by: "secretary", path: "/api/v1/realms/nanmen/areas", field: "title", body: map[string]any{"kind": "assembly", "from": "2026-03-02", "places": []string{o.Home.ID}}},
 		{by: "resident", path: comment, field: "note", body: map[string]any{}}, {by: "secretary", path: "/api/v1/realms/nanmen/places", field: "title", body: map[string]any{"kind": "venue"}},
 	}
 }

@@ -58,21 +58,23 @@ func (c *adminRealm) Run(e *env) error {
 	if c.Street == "" {
 		kind = realm.Street
 	}
-	err = a.DB.Tx(e.ctx, func(tx *store.Tx) error {
+	twin := false
+	err = a.DB.Tx(e.ctx, func(tx *store.Tx) (err error) {
 		if _, err := a.Realms.Add(e.ctx, tx, journal.Actor{}, realm.Realm{ID: c.ID, Kind: kind, Street: c.Street, Title: lang.Text{Zh: c.Title, En: c.English}}); err != nil {
 			return err
 		}
 		if book == nil {
 			return nil
 		}
-		if twin, err := a.Books.Namesake(e.ctx, tx, book); err != nil {
+		if twin, err = a.Books.Namesake(e.ctx, tx, book); err != nil {
 			return err
-		} else if twin {
-			fmt.Fprintln(e.err, practice.Warning(book).In(e.lang))
 		}
 		return a.Books.Install(e.ctx, tx, journal.Actor{}, c.ID, book, "")
 	})
 	if err == nil {
+		if twin {
+			fmt.Fprintln(e.err, practice.Warning(book).In(e.lang))
+		}
 		fmt.Fprintf(e.out, "%s is there: /%s\n", c.Title, c.ID)
 	}
 	return err

@@ -291,6 +291,23 @@ func TestPlacing(t *testing.T) {
 				t.Errorf("%s: %q, want %q", c.body, got, c.want)
 			}
 		}
+		must(t, db.Tx(ctx, func(tx *store.Tx) error { // another estate has a building of that name, and one of another
+			other, err := w.places.Add(ctx, tx, journal.Actor{}, place.Place{Realm: community, Kind: place.Estate, Title: "甘露苑"})
+			for _, title := range []string{"3幢", "9幢"} {
+				if err == nil {
+					_, err = w.places.Add(ctx, tx, journal.Actor{}, place.Place{Realm: community, Kind: place.Building, Parent: other.ID, Title: title})
+				}
+			}
+			return err
+		}))
+		for body, want := range map[string]string{
+			"甘露苑3幢灯不亮": "甘露苑 3幢 写到了“3幢”", "汽运小区3幢灯不亮": "汽运小区 3幢 写到了“3幢”", "汽运小区旁边的9幢": "甘露苑 9幢 写到了“9幢”",
+			"3幢灯不亮": "汽运小区 3幢 写到了“3幢”；甘露苑 3幢 写到了“3幢”",
+		} {
+			if got := placing(w.people["甲"], typed("hard_issue", body)); got != want {
+				t.Errorf("%s: %q, want %q", body, got, want)
+			}
+		}
 		for range 3 { // the place's name is no subject
 			w.done("汽运小区的轮椅", "乙", 5)
 		}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"linli/internal/fault"
+	"linli/internal/form"
 	"linli/internal/journal"
 	"linli/internal/lang"
 	"linli/internal/store"
@@ -68,6 +69,9 @@ func (s *Service) check(ctx context.Context, r store.Reader, o Org) error {
 	var c fault.Check
 	if n := utf8.RuneCountInString(o.Title); n == 0 || n > 80 {
 		c.Add("title", lang.T("请填写名称，不超过 80 字", "Please give a name of at most 80 characters."))
+	}
+	if says := form.Private(o.Title); !says.Empty() {
+		c.Add("title", lang.F("名称%s", "The name %s.", says))
 	}
 	if o.USCC != "" && !ValidUSCC(o.USCC) {
 		c.Add("uscc", lang.T("统一社会信用代码有误，请核对 18 位代码", "The unified social credit identifier has a mistake; please compare its 18 characters."))

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"linli/internal/fault"
+	"linli/internal/form"
 	"linli/internal/journal"
 	"linli/internal/lang"
 	"linli/internal/store"
@@ -149,6 +150,12 @@ func (s *Service) checkTitle(ctx context.Context, r store.Reader, k OwnKind) (Ow
 	}
 	if utf8.RuneCountInString(k.Title.En) > 60 {
 		c.Add("title_en", lang.T("英文名称不超过 60 个字符", "An English name has at most 60 characters."))
+	}
+	if says := form.Private(k.Title.Zh); !says.Empty() {
+		c.Add("title", lang.F("名称%s", "The name %s.", says))
+	}
+	if says := form.Private(k.Title.En); !says.Empty() {
+		c.Add("title_en", lang.F("英文名称%s", "The English name %s.", says))
 	}
 	taken, err := exists(ctx, r, `select count(*) from own_kind where realm = $1 and title = $2 and id <> $3`, k.Realm, k.Title.Zh, k.ID)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"linli/internal/clock"
 	"linli/internal/fault"
+	"linli/internal/form"
 	"linli/internal/journal"
 	"linli/internal/lang"
 	"linli/internal/realm"
@@ -71,6 +72,12 @@ func (s *Service) checkPost(ctx context.Context, tx *store.Tx, p Post) error {
 		return err
 	} else if !o.Until.IsZero() && (p.Until.IsZero() || p.Until.After(o.Until)) {
 		c.Add("until", lang.F("“%s”从 %s 起撤销，岗位最晚到前一天为止", "“%s” is closed from %s; no post in it lasts longer.", o.Title, o.Until.In(clock.Zone).Format(time.DateOnly)))
+	}
+	if says := form.Private(p.Title); !says.Empty() {
+		c.Add("title", lang.F("岗位名称%s", "What the post is called %s.", says))
+	}
+	if says := form.Private(p.Duties); !says.Empty() {
+		c.Add("duties", lang.F("职责%s", "What its duties are %s.", says))
 	}
 	if p.Place != "" && p.Area != "" {
 		c.Add("area", lang.T("地点和范围只能选一个", "Please choose either a place or an area, not both."))

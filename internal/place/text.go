@@ -15,8 +15,8 @@ func (s *Service) CatchUp(ctx context.Context, db *store.DB) error {
 	return names.CatchUp(ctx, db, `select t.realm, t.id, t.fullname from place t where not exists (select 1 from ~ x where x.realm = t.realm and x.id = t.id) order by length(t.path), t.rank, t.id`)
 }
 
-// Search reads the first places in whose full names all the words of q stand, the wider before what lies in it; the place
-// with that code comes first of all. It reads at most limit, and nothing for an empty q.
+// Search reads the first places in whose full names all the words of q stand, the wider before what lies in it; by a
+// code, its place alone. It reads at most limit, and nothing for an empty q.
 func (s *Service) Search(ctx context.Context, r store.Reader, realm, q string, limit int) ([]Place, error) {
 	all, _, err := s.Find(ctx, r, realm, q, 0, limit)
 	return all, err

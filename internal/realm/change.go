@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"linli/internal/fault"
+	"linli/internal/form"
 	"linli/internal/journal"
 	"linli/internal/lang"
 	"linli/internal/store"
@@ -38,7 +39,7 @@ func (e Changed) Subject() string { return e.ID }
 var dialled = regexp.MustCompile(`^[0-9]{3,12}$|^0[0-9]{2,3}-[0-9]{7,8}(-[0-9]{1,5})?$|^[48]00-[0-9]{3,4}-[0-9]{3,4}$`)
 
 // Change calls a realm otherwise and says how it is reached. Its id, which stands in addresses, and the street above it
-// stay. Whoever calls it forgets the realm once the change is there; see Forget.
+// stay. Everybody reads the names, the hours and the address, so that these hold no number of a person.
 func (s *Service) Change(ctx context.Context, tx *store.Tx, by journal.Actor, v Realm) error {
 	was, err := s.read(ctx, tx, v.ID)
 	if err != nil {
@@ -67,9 +68,21 @@ func (s *Service) Change(ctx context.Context, tx *store.Tx, by journal.Actor, v 
 	if utf8.RuneCountInString(v.Address) > 80 {
 		c.Add("address", lang.T("地址不超过 80 字", "An address has at most 80 characters."))
 	}
+	for _, x := range []struct {
+		field, text string
+		called      lang.Text
+	}{
+		{"title", v.Title.Zh, lang.T("名称", "The name")}, {"title_en", v.Title.En, lang.T("英文名称", "The English name")},
+		{"hours", v.Hours, lang.T("值班时间", "What stands under duty hours")}, {"address", v.Address, lang.T("地址", "The address")},
+	} {
+		if says := form.Private(x.text); !says.Empty() {
+			c.Add(x.field, lang.F("%s%s", "%s %s.", x.called, says))
+		}
+	}
 	if err := c.Err(); err != nil {
 		return err
 	}
+	tx.After(func() { s.known.Delete(v.ID) })
 	if _, err := tx.Exec(ctx, `update realm set title = $2, title_en = $3, phone = $4, hours = $5, address = $6 where realm = $1`,
 		v.ID, v.Title.Zh, v.Title.En, v.Phone, v.Hours, v.Address); err != nil {
 		return fmt.Errorf("change realm %s: %w", v.ID, err)

@@ -37,7 +37,6 @@ func TestChange(t *testing.T) {
 		if err := change(next); err != nil {
 			t.Fatal(err)
 		}
-		s.Forget("jia")
 		got, err := s.Get(ctx, db, "jia")
 		if err != nil || got.Title.Zh != "甲街道" || got.Phone != "0511-5550100" || got.Kind != realm.Street || got.Address != "中山路 1 号" {
 			t.Errorf("%+v, %v", got, err)
@@ -50,6 +49,17 @@ func TestChange(t *testing.T) {
 			"phone":   {ID: "jia", Title: got.Title, Contact: realm.Contact{Phone: "call me"}},
 			"hours":   {ID: "jia", Title: got.Title, Contact: realm.Contact{Hours: strings.Repeat("早", 61)}},
 			"address": {ID: "jia", Title: got.Title, Contact: realm.Contact{Address: strings.Repeat("路", 81)}},
+		} {
+			if err := change(v); !fault.Is(err, fault.Invalid) || fault.As(err).Fields[0].Name != field {
+				t.Errorf("%s: %v", field, err)
+			}
+		}
+		const private = "找小李 13900001234"
+		for field, v := range map[string]realm.Realm{
+			"title":    {ID: "jia", Title: lang.T(private, "")},
+			"title_en": {ID: "jia", Title: lang.T("甲", private)},
+			"hours":    {ID: "jia", Title: got.Title, Contact: realm.Contact{Hours: private}},
+			"address":  {ID: "jia", Title: got.Title, Contact: realm.Contact{Address: private}},
 		} {
 			if err := change(v); !fault.Is(err, fault.Invalid) || fault.As(err).Fields[0].Name != field {
 				t.Errorf("%s: %v", field, err)

@@ -93,9 +93,6 @@ func (s *Service) Get(ctx context.Context, r store.Reader, id string) (Realm, er
 	return v, nil
 }
 
-// Forget has a realm read anew, once a change of it is committed.
-func (s *Service) Forget(id string) { s.known.Delete(id) }
-
 func (s *Service) read(ctx context.Context, r store.Reader, id string) (Realm, error) {
 	v, err := store.One(ctx, r, scan, `select `+columns+` from realm where realm = $1`, id)
 	if errors.Is(err, store.ErrNone) {

@@ -15,28 +15,25 @@ func Shared(text, without string, titles []string) (word string, in []int) {
 	for _, part := range strings.Fields(string(fold(without))) {
 		text = strings.ReplaceAll(text, part, " ")
 	}
-	var typed []string
-	for _, t := range Terms(text) {
-		if tells(t) && !slices.Contains(left, t) && !slices.Contains(typed, t) {
-			typed = append(typed, t)
-		}
-	}
-	terms := make([][]string, len(titles))
-	for i, t := range titles {
-		terms[i] = Terms(t)
-	}
-	having := func(all []string) (rows []int) {
-		for i, there := range terms {
-			if !slices.ContainsFunc(all, func(t string) bool { return !slices.Contains(there, t) }) {
-				rows = append(rows, i)
+	having := map[string][]int{} // a text may be long and titles many: each is gone through once
+	for i, title := range titles {
+		for _, t := range Terms(title) {
+			if rows := having[t]; len(rows) == 0 || rows[len(rows)-1] != i {
+				having[t] = append(rows, i)
 			}
 		}
-		return rows
 	}
+	var typed []string
+	met := map[string]bool{}
 	first := -1
-	for i := range typed {
-		if rows := having(typed[i : i+1]); len(rows) > len(in) {
-			first, in = i, rows
+	for _, t := range Terms(text) {
+		if met[t] || !tells(t) || slices.Contains(left, t) {
+			continue
+		}
+		met[t] = true
+		typed = append(typed, t)
+		if rows := having[t]; len(rows) > len(in) {
+			first, in = len(typed)-1, rows
 		}
 	}
 	if first < 0 {
@@ -46,12 +43,17 @@ func Shared(text, without string, titles []string) (word string, in []int) {
 	for i := first + 1; i < len(typed); i++ {
 		runes := []rune(typed[i])
 		longer := word + string(runes[len(runes)-1:])
-		if len(runes) != 2 || !strings.HasSuffix(word, string(runes[:1])) || !strings.Contains(text, longer) || !slices.Equal(having(typed[first:i+1]), in) {
+		if len(runes) != 2 || !strings.HasSuffix(word, string(runes[:1])) || !strings.Contains(text, longer) || !all(having[typed[i]], in) {
 			break
 		}
 		word = longer
 	}
 	return word, in
+}
+
+// all tells whether all of some rows are among others; both are in order.
+func all(others, some []int) bool {
+	return !slices.ContainsFunc(some, func(i int) bool { _, ok := slices.BinarySearch(others, i); return !ok })
 }
 
 // tells tells whether a term says something by itself: more than one character, and not a number alone.

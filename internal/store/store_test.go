@@ -159,6 +159,43 @@ func TestTogether(t *testing.T) {
 	})
 }
 
+// TestTogetherRefused has half of the writers hand something in and fail before they wrote anything themselves: what they handed in
+// is not written with that of the others.
+func TestTogetherRefused(t *testing.T) {
+	storetest.Each(t, sets, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		no := errors.New("no")
+		var wg sync.WaitGroup
+		for i := range 200 {
+			wg.Go(func() {
+				err := db.Quiet(ctx, func(tx *store.Tx) error {
+					all := store.Together(tx, "ids", func() *[]int { return new([]int) }, func(tx *store.Tx, all *[]int) error {
+						for _, id := range *all {
+							if err := insert(ctx, tx, id); err != nil {
+								return err
+							}
+						}
+						return nil
+					})
+					*all = append(*all, i)
+					if i%2 == 1 {
+						return no
+					}
+					return nil
+				})
+				if (i%2 == 1) != errors.Is(err, no) {
+					t.Errorf("writer %d: %v", i, err)
+				}
+			})
+		}
+		wg.Wait()
+		odd, err := store.One(ctx, db, store.Value[int], `select count(*) from probe where id % 2 = 1`)
+		if n := count(t, db); n != 100 || odd != 0 || err != nil {
+			t.Errorf("%d rows, %d of failed writers, %v", n, odd, err)
+		}
+	})
+}
+
 func TestQuery(t *testing.T) {
 	q := store.Query(`select id from probe where realm = ?`, "r").Add("and word = ? and", "w")
 	store.In(q, "id", []int{1, 2})

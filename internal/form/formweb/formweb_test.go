@@ -31,7 +31,7 @@ func posted(t *testing.T, form url.Values) *http.Request {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodPost, "/x", strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	done, err := formweb.Parse(r)
+	done, err := web.Parse(r)
 	if err != nil {
 		t.Fatal(err)
 	}

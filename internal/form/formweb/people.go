@@ -4,7 +4,7 @@ import (
 	"context"
 	"unicode/utf8"
 
-	"linli/internal/fault"
+	"linli/internal/matter"
 	"linli/internal/org"
 	"linli/internal/ui"
 )
@@ -89,35 +89,38 @@ func (a *Asker) searchPeople(ctx context.Context, words string) ([]ui.Option, er
 	if err != nil {
 		return nil, err
 	}
+	homes, err := a.homes(ctx, near)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]ui.Option, len(near))
 	for i, p := range near {
 		all[i] = ui.Option{Value: p.ID, Label: p.Title}
-		if a.id.Serves() {
-			home, err := a.home(ctx, p.ID)
-			if err != nil {
-				return nil, err
-			}
-			if home != "" {
-				all[i].Label += " · " + home
-			}
+		if homes[p.ID] != "" {
+			all[i].Label += " · " + homes[p.ID]
 		}
 	}
 	return all, nil
 }
 
-// home is where somebody lives, in words; "" when that is not known.
-func (a *Asker) home(ctx context.Context, id string) (string, error) {
-	p, err := a.People.Get(ctx, a.DB, a.realm, id)
-	if err != nil || p.Household == "" {
-		return "", err
+// homes are where people live, in words, as far as that is known, for those who serve people; none for others.
+func (a *Asker) homes(ctx context.Context, people []matter.Somebody) (map[string]string, error) {
+	if !a.id.Serves() || len(people) == 0 {
+		return nil, nil
 	}
-	h, err := a.People.Household(ctx, a.DB, a.realm, p.Household)
-	if err != nil || h.Dwelling == "" {
-		return "", err
+	ids := make([]string, len(people))
+	for i, p := range people {
+		ids[i] = p.ID
 	}
-	name, err := a.Places.Name(ctx, a.DB, a.realm, h.Dwelling)
-	if fault.Is(err, fault.NotFound) {
-		return "", nil
+	doors, err := a.People.Tied(ctx, a.DB, a.realm, ids, a.Clock.Now())
+	if err != nil {
+		return nil, err
 	}
-	return name, err
+	homes := map[string]string{}
+	for _, d := range doors {
+		if d.Here {
+			homes[d.ID] = d.Where
+		}
+	}
+	return homes, nil
 }

@@ -16,7 +16,6 @@ import (
 	"linli/internal/file"
 	"linli/internal/form"
 	"linli/internal/ui"
-	"linli/internal/web"
 )
 
 // Answers are what somebody sent: as form.Check takes them, and as they are shown again when the form comes back.
@@ -103,9 +102,6 @@ func Under(err error, prefix string) error {
 	}
 	return &moved
 }
-
-// Parse reads a request's form, as the site does for every page; see web.Parse.
-func Parse(r *http.Request) (done func(), err error) { return web.Parse(r) }
 
 // Read takes the answers to fields from a parsed form. Files are kept at once, so that they need not be chosen again.
 func (a *Asker) Read(ctx context.Context, r *http.Request, as Asking, fields []form.Field) (*Answers, error) {

@@ -120,7 +120,6 @@ func TestNeverStale(t *testing.T) {
 				o.Must(err)
 				r.Title.Zh, r.Phone = "南门新村", "0511-5550100"
 				tx(func(tx *store.Tx) error { return o.Realms.Change(ctx, tx, journal.Actor{}, r) })
-				o.Realms.Forget(r.ID)
 			}},
 			{"a new membership", func() {
 				tx(func(tx *store.Tx) error {

@@ -92,6 +92,5 @@ func (p *Pages) aboutChange(w http.ResponseWriter, r *http.Request, v *web.Visit
 	if err != nil {
 		return err
 	}
-	p.Realms.Forget(v.Realm.ID)
 	return v.Done(w, r, "/"+v.Realm.ID+"/about", lang.T("已保存", "It is saved."))
 }

@@ -96,11 +96,6 @@ func (p *Pages) bookOrg(w http.ResponseWriter, r *http.Request, v *web.Visit) er
 	if err != nil {
 		return err
 	}
-	done, err := formweb.Parse(r)
-	defer done()
-	if err != nil {
-		return err
-	}
 	fields, err := p.orgFields(r.Context(), v)
 	if err != nil {
 		return err

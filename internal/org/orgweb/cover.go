@@ -6,7 +6,6 @@ import (
 
 	"linli/internal/access"
 	"linli/internal/fault"
-	"linli/internal/form/formweb"
 	"linli/internal/lang"
 	"linli/internal/realm"
 	"linli/internal/store"
@@ -150,11 +149,6 @@ func percent(n, of int) string {
 
 func (p *Pages) noteUncovered(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	post, err := v.ID.Keeps(access.Orgs, "")
-	if err != nil {
-		return err
-	}
-	done, err := formweb.Parse(r)
-	defer done()
 	if err != nil {
 		return err
 	}

@@ -64,11 +64,6 @@ func (p *Pages) givePost(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 	if err != nil {
 		return err
 	}
-	done, err := formweb.Parse(r)
-	defer done()
-	if err != nil {
-		return err
-	}
 	fields, err := p.postFields(r, v)
 	if err != nil {
 		return err

@@ -147,11 +147,6 @@ func (p *Pages) acting(w http.ResponseWriter, r *http.Request, v *web.Visit, nam
 	if err != nil {
 		return err
 	}
-	done, err := formweb.Parse(r)
-	defer done()
-	if err != nil {
-		return err
-	}
 	held, err := p.Orgs.Post(r.Context(), p.DB, v.Realm.ID, r.PathValue("id"))
 	if err != nil {
 		return err

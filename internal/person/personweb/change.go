@@ -44,13 +44,17 @@ func (p *Pages) change(w http.ResponseWriter, r *http.Request, v *web.Visit) err
 	if err != nil {
 		return err
 	}
-	next := who
-	next.Name = r.PostFormValue("name")
+	name := r.PostFormValue("name")
 	err = p.DB.Tx(r.Context(), func(tx *store.Tx) error {
-		return p.People.Change(r.Context(), tx, v.ID.Actor(post), next, person.Contact{Phone: r.PostFormValue("phone")})
+		now, err := p.People.Get(r.Context(), tx, v.Realm.ID, who.ID) // where they live may have changed since
+		if err != nil {
+			return err
+		}
+		now.Name = name
+		return p.People.Change(r.Context(), tx, v.ID.Actor(post), now, person.Contact{Phone: r.PostFormValue("phone")})
 	})
 	if fault.Is(err, fault.Invalid) {
-		return p.changeForm(w, r, v, who, next.Name, err)
+		return p.changeForm(w, r, v, who, name, err)
 	}
 	if err != nil {
 		return err

@@ -78,12 +78,12 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 
 // search finds by words, as every page does: a phone number that finds somebody is a look at it, and noted.
 func (p *Pages) search(r *http.Request, v *web.Visit, m *listPage) error {
-	found, err := p.Matters.PeopleFor(r.Context(), p.DB, v.ID, v.Realm.ID, m.Search.Value, listShown)
-	if err != nil {
+	found, next, err := p.Matters.PeopleFrom(r.Context(), p.DB, v.ID, v.Realm.ID, m.Search.Value, 0, listShown)
+	if err != nil || len(found) == 0 {
 		return err
 	}
-	if len(found) == 0 {
-		return nil
+	if next != 0 {
+		m.More = v.Page.Say(lang.F("只列出前 %d 位，请写全姓名", "Only the first %d are shown; write the whole name.", listShown))
 	}
 	ids := make([]string, len(found))
 	for i, x := range found {

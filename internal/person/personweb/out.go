@@ -7,6 +7,7 @@ import (
 	"linli/internal/clock"
 	"linli/internal/fault"
 	"linli/internal/lang"
+	"linli/internal/person"
 	"linli/internal/store"
 	"linli/internal/ui"
 	"linli/internal/web"
@@ -42,12 +43,26 @@ func (p *Pages) past(r *http.Request) (time.Time, error) {
 	return t, err
 }
 
+// leaver finds the person of a request, with the post by which the visitor books who lives where they live: that they own what
+// lies behind a door of the visitor's is not enough.
+func (p *Pages) leaver(r *http.Request, v *web.Visit) (who person.Person, post string, err error) {
+	if who, post, err = p.known(r.Context(), v, r.PathValue("id")); err != nil || who.Household == "" {
+		return who, post, err
+	}
+	h, err := p.People.Household(r.Context(), p.DB, v.Realm.ID, who.Household)
+	if err != nil {
+		return who, "", err
+	}
+	post, err = p.mayBook(r.Context(), v, h.Dwelling)
+	return who, post, err
+}
+
 func (p *Pages) movingOut(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
 	return p.outForm(w, r, v, nil)
 }
 
 func (p *Pages) outForm(w http.ResponseWriter, r *http.Request, v *web.Visit, wrong error) error {
-	who, _, err := p.known(r.Context(), v, r.PathValue("id"))
+	who, _, err := p.leaver(r, v)
 	if err != nil {
 		return err
 	}
@@ -59,7 +74,7 @@ func (p *Pages) outForm(w http.ResponseWriter, r *http.Request, v *web.Visit, wr
 }
 
 func (p *Pages) moveOut(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	who, post, err := p.known(r.Context(), v, r.PathValue("id"))
+	who, post, err := p.leaver(r, v)
 	if err != nil {
 		return err
 	}

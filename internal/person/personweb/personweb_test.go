@@ -118,9 +118,35 @@ func TestOwnGrid(t *testing.T) {
 		page.Has("范**")
 		page.Lacks("范小满")
 		o.Get("gridder", path+"?in="+o.Home.Code, 200).Has("甘露")
+		// Who owns a flat in the grid and lives elsewhere is known; who lives with them, and whether they moved out, is not theirs.
+		owner := o.Post("worker", path, form("欧阳松", "", other.ID, "family"), 303).To()
+		o.Post("worker", path, form("", "", o.Flat.ID, "owner_away", "known", owner[strings.LastIndex(owner, "/")+1:]), 303)
+		o.Get("worker", owner, 200).Has("欧阳松", "范小满", "搬走了")
+		page = o.Get("gridder", owner, 200)
+		page.Has("欧阳松", "名下的房屋")
+		page.Lacks("范小满", "搬走了")
+		o.Get("gridder", owner+"/out", 403)
+		o.Post("gridder", owner+"/out", url.Values{"at": {"2026-03-02"}}, 403)
+		o.Post("gridder", mine+"/out", url.Values{"at": {"2026-03-02"}}, 303)
 		// A person elsewhere cannot be taken by their id.
 		o.Post("gridder", path, form("", "", o.Flat.ID, "tenant", "known", there[strings.LastIndex(there, "/")+1:]), 404)
 		o.Post("gridder", path, form("", "", o.Flat.ID, "tenant", "known", there[strings.LastIndex(there, "/")+1:], "sure", "yes"), 404)
+	})
+}
+
+// TestMany finds more people by a word than a page lists, and says so.
+func TestMany(t *testing.T) {
+	each(t, func(t *testing.T, o *office.Office) {
+		o.Write(func(ctx context.Context, tx *store.Tx) error {
+			for range 201 {
+				if _, err := o.People.Add(ctx, tx, journal.Actor{}, person.Person{Realm: office.Realm, Name: "甘露"}, person.Contact{}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		o.Get("worker", path+"?q=甘露", 200).Has("只列出前 200 位")
+		o.Get("worker", path+"?q=没有这个人", 200).Lacks("只列出前")
 	})
 }
 

@@ -13,12 +13,12 @@ import (
 type showPage struct {
 	Page    ui.Page
 	Facts   []ui.Fact
-	With    []ui.Link // who else lives in the household
+	With    []ui.Link // who else lives in the household; none for those who do not book who lives there
 	Owned   []ownedRow
 	Phone   string // opened
 	AskOpen string // where a phone number is opened; "" when there is none, or it is open
 	Change  string
-	Out     string // where moving out is noted; "" when it is not known where they live
+	Out     string // where moving out is noted; "" when it is not known where they live, or not the visitor's to book
 	Move    string // where they are booked at another dwelling
 	Account string // where their account is helped with; "" for those who may not
 }
@@ -63,9 +63,12 @@ func (p *Pages) showing(w http.ResponseWriter, r *http.Request, v *web.Visit, op
 			if err != nil {
 				return err
 			}
-			home.Value, home.Href, m.Out = at.Full, peoplePath(v)+"?in="+at.Code, base+"/out"
-			if m.With, err = p.with(r, v, who); err != nil {
-				return err
+			home.Value, home.Href = at.Full, peoplePath(v)+"?in="+at.Code
+			if _, err := books(v, at.Path); err == nil { // else they are known for what they own
+				m.Out = base + "/out"
+				if m.With, err = p.with(r, v, who); err != nil {
+					return err
+				}
 			}
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"linli/internal/access"
 	"linli/internal/clock"
 	"linli/internal/fault"
-	"linli/internal/form/formweb"
 	"linli/internal/lang"
 	"linli/internal/place"
 	"linli/internal/store"
@@ -131,18 +130,8 @@ func (p *Pages) dayIn(r *http.Request, name string) (time.Time, error) {
 	return clock.Coming(r.PostFormValue(name), name, p.Clock.Now())
 }
 
-// areaPost reads a posted form about an area, for those who may change it.
-func (p *Pages) areaPost(r *http.Request, v *web.Visit) (post string, done func(), err error) {
-	if done, err = formweb.Parse(r); err != nil {
-		return "", done, err
-	}
-	post, err = v.ID.Keeps(access.Areas, "")
-	return post, done, err
-}
-
 func (p *Pages) changeArea(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	post, done, err := p.areaPost(r, v)
-	defer done()
+	post, err := v.ID.Keeps(access.Areas, "")
 	if err != nil {
 		return err
 	}
@@ -175,8 +164,7 @@ func (p *Pages) changeArea(w http.ResponseWriter, r *http.Request, v *web.Visit)
 }
 
 func (p *Pages) endArea(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	post, done, err := p.areaPost(r, v)
-	defer done()
+	post, err := v.ID.Keeps(access.Areas, "")
 	if err != nil {
 		return err
 	}

@@ -82,8 +82,7 @@ func (p *Pages) checking(w http.ResponseWriter, r *http.Request, v *web.Visit, w
 
 // mend puts the picked places into one area, and out of the others of its kind.
 func (p *Pages) mend(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	post, done, err := p.areaPost(r, v)
-	defer done()
+	post, err := v.ID.Keeps(access.Areas, "")
 	if err != nil {
 		return err
 	}

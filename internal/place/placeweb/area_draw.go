@@ -150,8 +150,7 @@ func (p *Pages) unlisted(ctx context.Context, v *web.Visit, estates []drawEstate
 }
 
 func (p *Pages) draw(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	post, done, err := p.areaPost(r, v)
-	defer done()
+	post, err := v.ID.Keeps(access.Areas, "")
 	if err != nil {
 		return err
 	}

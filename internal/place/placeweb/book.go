@@ -7,7 +7,6 @@ import (
 
 	"linli/internal/access"
 	"linli/internal/fault"
-	"linli/internal/form/formweb"
 	"linli/internal/lang"
 	"linli/internal/place"
 	"linli/internal/store"
@@ -67,21 +66,17 @@ func (p *Pages) bookCrumbs(ctx context.Context, v *web.Visit, at place.Place, pa
 	return err
 }
 
-// posted reads a form and finds the place that it books something in, for those who may.
-func (p *Pages) posted(r *http.Request, v *web.Visit) (at place.Place, post string, done func(), err error) {
-	if done, err = formweb.Parse(r); err != nil {
-		return at, "", done, err
-	}
+// posted finds the place that a form books something in, for those who may.
+func (p *Pages) posted(r *http.Request, v *web.Visit) (at place.Place, post string, err error) {
 	if at, err = p.within(r.Context(), v, r.PostFormValue("in")); err != nil {
-		return at, "", done, err
+		return at, "", err
 	}
 	post, err = v.ID.Keeps(access.Places, at.Path)
-	return at, post, done, err
+	return at, post, err
 }
 
 func (p *Pages) book(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	at, post, done, err := p.posted(r, v)
-	defer done()
+	at, post, err := p.posted(r, v)
 	if err != nil {
 		return err
 	}
@@ -104,11 +99,6 @@ func (p *Pages) book(w http.ResponseWriter, r *http.Request, v *web.Visit) error
 
 // rename calls a place otherwise.
 func (p *Pages) rename(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	done, err := formweb.Parse(r)
-	defer done()
-	if err != nil {
-		return err
-	}
 	at, err := p.Places.ByCode(r.Context(), p.DB, v.Realm.ID, r.PathValue("code"))
 	if err != nil {
 		return err

@@ -70,8 +70,7 @@ func (p *Pages) seriesPage(v *web.Visit, at place.Place, s place.Series) manyPag
 }
 
 func (p *Pages) bookSeries(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	at, post, done, err := p.posted(r, v)
-	defer done()
+	at, post, err := p.posted(r, v)
 	if err != nil {
 		return err
 	}
@@ -98,8 +97,7 @@ func (p *Pages) filePage(v *web.Visit, text string) manyPage {
 }
 
 func (p *Pages) bookFile(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	at, post, done, err := p.posted(r, v)
-	defer done()
+	at, post, err := p.posted(r, v)
 	if err != nil {
 		return err
 	}

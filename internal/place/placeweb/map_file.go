@@ -7,7 +7,6 @@ import (
 
 	"linli/internal/access"
 	"linli/internal/fault"
-	"linli/internal/form/formweb"
 	"linli/internal/geo"
 	"linli/internal/lang"
 	"linli/internal/store"
@@ -63,11 +62,6 @@ func (p *Pages) importForm(w http.ResponseWriter, r *http.Request, v *web.Visit,
 
 // takeIn takes shapes from a file: all of them, or none and a page that says which features are wrong.
 func (p *Pages) takeIn(w http.ResponseWriter, r *http.Request, v *web.Visit) error {
-	done, err := formweb.Parse(r)
-	defer done()
-	if err != nil {
-		return err
-	}
 	post, err := v.ID.Keeps(access.Areas, "")
 	if err != nil {
 		return err

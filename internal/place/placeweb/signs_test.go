@@ -46,7 +46,6 @@ func TestSigns(t *testing.T) {
 		o.Write(func(ctx context.Context, tx *store.Tx) error {
 			return o.Realms.Change(ctx, tx, journal.Actor{}, realm.Realm{ID: office.Realm, Title: lang.T("南门社区", "Nanmen"), Contact: realm.Contact{Phone: "0511-5550100"}})
 		})
-		o.Realms.Forget(office.Realm)
 		o.Get("worker", "/nanmen/signs?in="+o.Flat.Code+"&kind=dwelling", 200).Has("电话 0511-5550100")
 		if n := len(o.Get("worker", "/nanmen/answers?place="+o.Flat.Code, 200).All("a", "href", "tel:0511-5550100")); n != 1 {
 			t.Errorf("%d numbers beside who answers", n)
