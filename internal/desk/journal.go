@@ -193,7 +193,13 @@ func (p *Pages) journalAt(r *http.Request, v *web.Visit) (journalPage, error) {
 	if next != "" {
 		m.Pages.Next = base + at(url.Values{"cursor": {next}})
 	}
-	return m, p.nameRows(r, v, m.Rows, func(name, value string) string { return base + at(url.Values{name: {value}}) })
+	err := p.nameRows(r, v, m.Rows, func(name, value string) string { return base + at(url.Values{name: {value}}) })
+	for i, f := range m.Follows {
+		if f.Name == "subject" && err == nil && len(m.Rows) > 0 {
+			m.Follows[i].Says = m.Rows[0].SubjectSays // an entry knows what sort of thing it is about
+		}
+	}
+	return m, err
 }
 
 func entryRow(p ui.Page, base string, e journal.Entry) journalRow {
