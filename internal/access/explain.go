@@ -43,7 +43,7 @@ func (i *Identity) Explain() []Reason {
 
 // explain says what a post answers for, then which registers it keeps.
 func (h Held) explain() []Reason {
-	where := lang.T("整个辖区", "the whole realm")
+	where := lang.T("整个辖区", "the whole community or street")
 	if h.Where != "" {
 		where = lang.Same(h.Where)
 	}

@@ -63,7 +63,7 @@ func neighbour(id *access.Identity) error {
 	case id.Account == "":
 		return access.ErrSignedIn
 	case id.Person == "":
-		return fault.New(fault.Forbidden, lang.T("给本辖区的人看", "This is for the people of this realm."))
+		return fault.New(fault.Forbidden, lang.T("给本辖区的人看", "This is for the people of this community or street."))
 	}
 	return nil
 }

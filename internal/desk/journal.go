@@ -24,21 +24,23 @@ import (
 
 // journalPage is a realm's record, or who looked at what, for those who audit.
 type journalPage struct {
-	Page    ui.Page
-	Looks   bool
-	Tabs    []ui.NavItem
-	Kind    ui.Field
-	Kinds   []ui.Option
-	Person  ui.Field
-	Subject ui.Field
-	Day     ui.Field
-	Rows    []journalRow
-	Pages   ui.Paging
-	Clear   string // without what it was narrowed to
-	CSV     string
-	JSONL   string
-	Verify  string
-	Entry   *journalEntry // one that was opened
+	Page     ui.Page
+	Looks    bool
+	Tabs     []ui.NavItem
+	Kind     ui.Field
+	Kinds    []ui.Option
+	Person   ui.Field
+	Subject  ui.Field
+	Day      ui.Field
+	Follows  []journalFollow // a person or a thing that was followed by a link
+	Rows     []journalRow
+	Pages    ui.Paging
+	Clear    string // without what it was narrowed to
+	Problems ui.Problems
+	CSV      string
+	JSONL    string
+	Verify   string
+	Entry    *journalEntry // one that was opened
 }
 
 type journalRow struct {
@@ -83,6 +85,9 @@ func (p *Pages) follow(r *http.Request, v *web.Visit) (journal.Follow, error) {
 	}
 	if n, err := strconv.ParseInt(strings.TrimPrefix(f.Subject, "#"), 10, 64); err == nil && n > 0 {
 		m, err := p.Matters.Find(r.Context(), p.DB, matter.Ref{Realm: v.Realm.ID, Number: n})
+		if fault.Is(err, fault.NotFound) {
+			return f, fault.InField("subject", lang.F("没有第 %d 号事项", "There is no matter #%d.", n))
+		}
 		if err != nil {
 			return f, err
 		}
@@ -108,21 +113,26 @@ func (p *Pages) journal(w http.ResponseWriter, r *http.Request, v *web.Visit) er
 	if err != nil {
 		return err
 	}
-	return v.Render(w, r, http.StatusOK, journalView(m))
+	status := http.StatusOK
+	if len(m.Problems.List) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	return v.Render(w, r, status, journalView(m))
 }
 
 func (p *Pages) journalAt(r *http.Request, v *web.Visit) (journalPage, error) {
 	ctx, q, base := r.Context(), r.URL.Query(), "/"+v.Realm.ID+"/journal"
 	m := journalPage{Page: v.Page, Looks: q.Get("of") == "looks", Verify: base + "/verify"}
 	m.Page.Title = v.Page.T("记录", "Journal")
-	f, err := p.follow(r, v)
-	if err != nil {
-		return m, err
+	f, wrong := p.follow(r, v)
+	if wrong != nil && !fault.Is(wrong, fault.Invalid) {
+		return m, wrong
 	}
+	m.Problems = v.Page.Problems(wrong)
 	m.Kind, m.Kinds = ui.Field{Name: "kind", Label: v.Page.T("哪一类", "Kind"), Value: f.Kind}, kindOptions(v.Page)
-	m.Person = ui.Field{Name: "person", Label: v.Page.T("谁（姓名）", "Who (whole name)"), Value: q.Get("person")}
-	m.Subject = ui.Field{Name: "subject", Label: v.Page.T("关于什么（事项编号）", "About (a matter's number)"), Value: q.Get("subject")}
-	m.Day = ui.Field{Name: "day", Label: v.Page.T("哪天", "Day"), Value: q.Get("day")}
+	m.Person = ui.Field{Name: "person", Label: v.Page.T("谁（姓名）", "Who (whole name)"), Value: q.Get("person"), Error: m.Problems.Of("person")}
+	m.Subject = ui.Field{Name: "subject", Label: v.Page.T("关于什么（事项编号）", "About (a matter's number)"), Value: q.Get("subject"), Error: m.Problems.Of("subject")}
+	m.Day = ui.Field{Name: "day", Label: v.Page.T("哪天", "Day"), Value: q.Get("day"), Error: m.Problems.Of("day")}
 	at := func(change url.Values) string {
 		to := url.Values{}
 		for _, name := range []string{"of", "kind", "person", "subject", "day"} {
@@ -146,6 +156,15 @@ func (p *Pages) journalAt(r *http.Request, v *web.Visit) (journalPage, error) {
 	m.CSV, m.JSONL = base+".csv"+at(nil), base+".jsonl"+at(nil)
 	if at(url.Values{"of": {""}}) != "" {
 		m.Clear = base
+		if m.Looks {
+			m.Clear += "?of=looks"
+		}
+	}
+	if wrong != nil {
+		return m, nil
+	}
+	if err := p.followed(r, v, &m, func(name string) string { return base + at(url.Values{name: {""}}) }); err != nil {
+		return m, err
 	}
 	var next string
 	if m.Looks {
@@ -174,7 +193,13 @@ func (p *Pages) journalAt(r *http.Request, v *web.Visit) (journalPage, error) {
 	if next != "" {
 		m.Pages.Next = base + at(url.Values{"cursor": {next}})
 	}
-	return m, p.nameRows(r, v, m.Rows, func(name, value string) string { return base + at(url.Values{name: {value}}) })
+	err := p.nameRows(r, v, m.Rows, func(name, value string) string { return base + at(url.Values{name: {value}}) })
+	for i, f := range m.Follows {
+		if f.Name == "subject" && err == nil && len(m.Rows) > 0 {
+			m.Follows[i].Says = m.Rows[0].SubjectSays // an entry knows what sort of thing it is about
+		}
+	}
+	return m, err
 }
 
 func entryRow(p ui.Page, base string, e journal.Entry) journalRow {

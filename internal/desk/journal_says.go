@@ -18,9 +18,9 @@ var happened = []struct {
 	{"matter.opened", lang.T("登记了事项", "raised a matter")},
 	{"matter.moved", lang.T("办了一步", "moved a matter on")},
 	{"matter.timed", lang.T("到了时间", "time moved a matter")},
-	{"matter.news", lang.T("街道有了回音", "the street answered a matter")},
+	{"matter.news", lang.T("街道有了答复", "the street answered a matter")},
 	{"matter.handed", lang.T("事项随岗位移交", "a matter went along with a post")},
-	{"matter.carried", lang.T("事项转到新版", "a matter went on by a new version")},
+	{"matter.carried", lang.T("事项转到新版工作法", "a matter went on by a new version")},
 	{"practice.installed", lang.T("换用了工作法", "took up a playbook")},
 	{"post.added", lang.T("给了岗位", "gave a post")},
 	{"post.ended", lang.T("结束了岗位", "ended a post")},
@@ -32,36 +32,36 @@ var happened = []struct {
 	{"org.changed", lang.T("改了组织", "changed an organisation")},
 	{"org.closed", lang.T("撤销了组织", "closed an organisation")},
 	{"org.reopened", lang.T("恢复了组织", "reopened an organisation")},
-	{"own_kind.added", lang.T("加了组织类型", "named a kind of organisation")},
-	{"own_kind.changed", lang.T("改了组织类型", "changed a kind of organisation")},
-	{"own_kind.removed", lang.T("去掉了组织类型", "removed a kind of organisation")},
+	{"own_kind.added", lang.T("添了一种组织类型", "named a kind of organisation")},
+	{"own_kind.changed", lang.T("改了一种组织类型", "changed a kind of organisation")},
+	{"own_kind.removed", lang.T("删除了一种组织类型", "removed a kind of organisation")},
 	{"estate.uncovered", lang.T("说明了未覆盖的原因", "said why an estate is not covered")},
-	{"person.added", lang.T("登记了人员", "added a person")},
+	{"person.added", lang.T("登记了人员", "booked a person")},
 	{"person.changed", lang.T("改了人员信息", "changed a person")},
-	{"person.linked", lang.T("关联了账号", "a person got an account")},
-	{"person.joined", lang.T("加入了队伍", "a person joined")},
-	{"person.left", lang.T("离开了队伍", "a person left")},
-	{"person.moved_out", lang.T("登记搬走", "a person moved out")},
+	{"person.linked", lang.T("人员有了账号", "a person got an account")},
+	{"person.joined", lang.T("添了身份", "a person became a member")},
+	{"person.left", lang.T("身份结束了", "a membership ended")},
+	{"person.moved_out", lang.T("住户里有人搬走", "a person moved out")},
 	{"household.added", lang.T("登记了住户", "added a household")},
-	{"household.left", lang.T("住户搬走了", "a household left")},
+	{"household.left", lang.T("整户搬走了", "a household left")},
 	{"dwelling.owned", lang.T("登记了业主", "booked an owner")},
-	{"dwelling.disowned", lang.T("不再是业主", "an owner ended")},
+	{"dwelling.disowned", lang.T("不再是业主", "somebody owns a dwelling no more")},
 	{"place.added", lang.T("登记了地点", "added a place")},
 	{"place.renamed", lang.T("地点改了名", "renamed a place")},
-	{"area.added", lang.T("划了范围", "drew an area")},
+	{"area.added", lang.T("划了范围", "added an area")},
 	{"area.changed", lang.T("改了范围", "changed an area")},
 	{"area.ended", lang.T("结束了范围", "ended an area")},
-	{"shape.set", lang.T("画了形状", "set a shape")},
+	{"shape.set", lang.T("画了形状", "drew a shape")},
 	{"file.added", lang.T("交来文件", "handed in a file")},
 	{"file.dropped", lang.T("没用上的文件已删", "dropped an unused file")},
-	{"account.invited", lang.T("请人开账号", "invited to an account")},
-	{"account.recovery", lang.T("给了设新密码的码", "made a recovery code")},
-	{"account.unlocked", lang.T("解锁了账号", "unlocked an account")},
+	{"account.invited", lang.T("发了邀请", "invited a household")},
+	{"account.recovery", lang.T("给了设新密码的码", "gave a code for a new password")},
+	{"account.unlocked", lang.T("解了账号的锁", "unlocked an account")},
 	{"account.signed_out", lang.T("结束了账号的登录", "ended somebody's sessions")},
-	{"claim.made", lang.T("申请核实住处", "claimed to live here")},
-	{"claim.decided", lang.T("答复了核实申请", "decided a claim")},
-	{"realm.added", lang.T("建了社区或街道", "made the realm")},
-	{"realm.changed", lang.T("改了名称或联系方式", "changed its name or how it is reached")},
+	{"claim.made", lang.T("申请核实住户", "said where they live")},
+	{"claim.decided", lang.T("答复了住户核实的申请", "answered who says they live here")},
+	{"realm.added", lang.T("建了社区或街道", "set up the community or street")},
+	{"realm.changed", lang.T("改了联系方式", "changed how it is reached")},
 }
 
 // saysKind is what an entry of a sort is called, or its key where it was written by a newer release.
@@ -134,6 +134,13 @@ func (p *Pages) subjects(ctx context.Context, page ui.Page, realm string, rows [
 		if err != nil {
 			return err
 		}
+		areas, err := p.Places.AreaTitles(ctx, p.DB, realm)
+		if err != nil {
+			return err
+		}
+		for id, title := range areas {
+			says[id] = title
+		}
 		for id, v := range people {
 			says[id] = person.Mask(v.Name)
 		}
@@ -161,7 +168,7 @@ func saysSort(p ui.Page, subject, kind string) string {
 	}
 	sort, _, _ := strings.Cut(kind, ".")
 	says := map[string]lang.Text{"post": lang.T("岗位", "a post"), "area": lang.T("范围", "an area"), "shape": lang.T("范围", "an area"), "file": lang.T("文件", "a file"),
-		"household": lang.T("住户", "a household"), "claim": lang.T("核实申请", "a claim"), "realm": lang.T("本社区", "this realm"), "own_kind": lang.T("组织类型", "a kind of organisation")}
+		"household": lang.T("住户", "a household"), "claim": lang.T("核实住户的申请", "who says they live here"), "realm": lang.T("本辖区", "the community or street"), "own_kind": lang.T("组织类型", "a kind of organisation")}
 	if s, ok := says[sort]; ok {
 		return p.Say(s)
 	}

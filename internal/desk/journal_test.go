@@ -46,7 +46,23 @@ func TestJournal(t *testing.T) {
 		}
 		office.Has(t, rows("?day=2026-03-02"), "办了一步")
 		office.Has(t, o.Get("auditor", "/nanmen/journal?day=2026-03-03", 200).Text(), "没有符合条件的记录")
-		o.Get("auditor", "/nanmen/journal?day=today", 422)
+		office.Has(t, o.Get("auditor", "/nanmen/journal?day=today&person=欧阳", 422).Body.String(), `value="today"`, `value="欧阳"`, "日期写成 2026-03-02 这样", "改好上面的条件")
+		office.Has(t, o.Get("auditor", "/nanmen/journal?subject=77", 422).Body.String(), `value="77"`, "没有第 77 号事项")
+		o.Get("auditor", "/nanmen/journal.csv?subject=77", 422)
+		post, err := store.One(context.Background(), db, store.Value[string], `select subject from journal where realm = 'nanmen' and kind = 'post.added' limit 1`)
+		o.Must(err)
+		office.Has(t, o.Get("auditor", "/nanmen/journal?subject="+post, 200).Text(), "关于：岗位")
+		who := o.IDs["neighbour"].Person
+		for _, more := range []string{"", "&day=2001-01-01"} { // with rows and without
+			linked := o.Get("auditor", "/nanmen/journal?person="+who+more, 200)
+			office.Has(t, linked.Text(), "谁：欧阳*", "不只看这个")
+			if strings.Contains(linked.Text(), who) || strings.Contains(linked.Body.String(), `type="text" value="`+who) {
+				t.Error("somebody who is followed is shown by their id")
+			}
+			if !strings.Contains(linked.Body.String(), `type="hidden" name="person" value="`+who) {
+				t.Error("a filter beside a followed person forgets them")
+			}
+		}
 
 		if text := rows("?of=looks"); strings.Contains(text, "记录第") {
 			t.Fatalf("looks before any: %s", text)

@@ -206,3 +206,12 @@ func TestScriptAddressesAreNotFollowed(t *testing.T) {
 		t.Errorf("a phone number is linked as %q", got)
 	}
 }
+
+func TestAnItemThatLeadsNowhereIsNoLink(t *testing.T) {
+	if find(t, Item("", "home", Doing, "3幢 101室", ""), "a") != nil {
+		t.Error("a link to nowhere, in which no other link may stand")
+	}
+	if find(t, Item("/nanmen", "home", Doing, "3幢 101室", ""), "a") == nil {
+		t.Error("an item leads on by no link")
+	}
+}

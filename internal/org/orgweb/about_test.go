@@ -27,6 +27,9 @@ func TestAbout(t *testing.T) {
 		form.Set("phone", "0511-5550100")
 		o.Post("worker", "/nanmen/about/change", form, 303)
 		o.Get("", "/nanmen/about", 200).Has("南门新村社区", "0511-5550100", "周一至周五", "中山路 1 号")
+		if n := len(o.Get("worker", "/nanmen/about", 200).All("a", "href", "tel:0511-5550100")); n != 1 {
+			t.Errorf("staff read the telephone %d times on the page about it", n)
+		}
 		// At the foot of the resident's pages, and where something went wrong.
 		for path, status := range map[string]int{"/nanmen/about": 200, "/nanmen": 200, "/nanmen/orgs/none": 404} {
 			if n := len(o.Get("resident", path, status).All("a", "href", "tel:0511-5550100")); n == 0 {

@@ -41,7 +41,7 @@ func (p *Pages) orgFields(ctx context.Context, v *web.Visit) ([]form.Field, erro
 			kinds.Options = append(kinds.Options, form.Option{Key: k.ID, Title: k.Title})
 		}
 	}
-	area, err := p.areaField(ctx, v, lang.T("为哪个范围设立；空着就是整个辖区。", "For which area it is there; none means the whole realm."))
+	area, err := p.areaField(ctx, v, lang.T("为哪个范围设立；空着就是整个辖区。", "For which area it is there; none means the whole community or street."))
 	most, code := 80.0, 18.0
 	return []form.Field{kinds, {Name: "title", Type: form.Text, Title: lang.T("名称", "Name"), Required: true, Max: &most},
 		{Name: "parent", Type: form.Org, Title: lang.T("上级组织", "The organisation above")}, area,

@@ -22,7 +22,7 @@ func (p *Pages) postFields(r *http.Request, v *web.Visit) ([]form.Field, error) 
 			kinds.Options = append(kinds.Options, form.Option{Key: k.Key, Title: k.Title})
 		}
 	}
-	area, err := p.areaField(r.Context(), v, lang.T("岗位管一个网格或范围就选它；地点和范围只填一个，都空着就是整个辖区。", "Choose it when the post is for a grid or an area. Give a place or an area, not both; none means the whole realm."))
+	area, err := p.areaField(r.Context(), v, lang.T("岗位管一个网格或范围就选它；地点和范围只填一个，都空着就是整个辖区。", "Choose it when the post is for a grid or an area. Give a place or an area, not both; none means the whole community or street."))
 	short, long := 40.0, 500.0
 	return []form.Field{kinds, {Name: "person", Type: form.Person, Title: lang.T("谁", "Who"), Required: true},
 		{Name: "title", Type: form.Text, Title: lang.T("叫法", "What people call it"), Hint: lang.T("和岗位名称不同才填，比如“第一楼长”。", "Only where it differs from the post's name."), Max: &short},

@@ -80,7 +80,7 @@ func neighbour(v *web.Visit) error {
 		return err
 	}
 	if v.ID.Person == "" {
-		return fault.New(fault.Forbidden, lang.T("这个页面给本辖区的人看", "This page is for the people of this realm."))
+		return fault.New(fault.Forbidden, lang.T("这个页面给本辖区的人看", "This page is for the people of this community or street."))
 	}
 	return nil
 }

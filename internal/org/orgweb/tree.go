@@ -102,9 +102,9 @@ func kindOf(key string) org.PostKind {
 func below(p ui.Page, n *treeNode) string {
 	switch {
 	case len(n.People) == 0:
-		return p.Say(lang.F("下属 %d 个组织", "%d organisations below", len(n.Below)))
+		return p.Say(lang.F("下属 %d 个组织", "organisations below: %d", len(n.Below)))
 	case len(n.Below) == 0:
-		return p.Say(lang.F("%d 个党员中心户", "%d party households", len(n.People)))
+		return p.Say(lang.F("%d 个党员中心户", "party households: %d", len(n.People)))
 	}
-	return p.Say(lang.F("下属 %d 个组织、%d 个党员中心户", "%d organisations and %d party households below", len(n.Below), len(n.People)))
+	return p.Say(lang.F("下属 %d 个组织、%d 个党员中心户", "organisations below: %d, party households: %d", len(n.Below), len(n.People)))
 }

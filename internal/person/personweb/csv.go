@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,7 +23,7 @@ const (
 type wanted struct {
 	line                  int
 	dwelling, name, phone string
-	relation              person.Relation
+	relation              person.Relation // "" when it is none of the words
 }
 
 // columns are what a column may be headed.
@@ -85,11 +86,7 @@ func readCSV(text string) ([]wanted, error) {
 		if strings.TrimSpace(strings.Join(cells, "")) == "" {
 			continue
 		}
-		relation, ok := relationWords[strings.ToLower(cell("relation"))]
-		if !ok {
-			c.Add("rows", lang.F("第 %d 行：关系写 业主、业主不住、家人 或 租住", "Line %d: the relation is one of owner, owner away, family, tenant.", line))
-		}
-		all = append(all, wanted{line, cell("dwelling"), cell("name"), cell("phone"), relation})
+		all = append(all, wanted{line, cell("dwelling"), cell("name"), cell("phone"), relationWords[strings.ToLower(cell("relation"))]})
 	}
 	switch {
 	case len(all) == 0:
@@ -107,4 +104,24 @@ func badQuote(err error) error {
 		line = p.Line
 	}
 	return bad("第 %d 行：引号没有成对，读不下去", "Line %d: a quotation mark has no partner, so the rest cannot be read.", line)
+}
+
+// lineFaults are what is wrong in the lines of a file.
+type lineFaults []lineFault
+
+type lineFault struct {
+	line int
+	says lang.Text
+}
+
+func (f *lineFaults) add(line int, says lang.Text) { *f = append(*f, lineFault{line, says}) }
+
+// err tells of all of them at once, from the first line on; nil when nothing is wrong.
+func (f lineFaults) err() error {
+	slices.SortStableFunc(f, func(a, b lineFault) int { return a.line - b.line })
+	var c fault.Check
+	for _, x := range f {
+		c.Add("rows", lang.F("第 %d 行：%s", "Line %d: %s", x.line, x.says))
+	}
+	return c.Err()
 }

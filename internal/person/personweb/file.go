@@ -64,7 +64,7 @@ func (p *Pages) fileForm(w http.ResponseWriter, r *http.Request, v *web.Visit, t
 		Hint:        v.Page.T("第一行是表头：房屋,姓名,关系,电话（电话可以不要）。房屋写全名或地点码；关系写 业主、业主不住、家人 或 租住。", "The first line has the headings: dwelling,name,relation,phone (phone may be left out). A dwelling is its full name or code; a relation is owner, owner away, family or tenant."),
 		Placeholder: v.Page.T("房屋,姓名,关系,电话\n青石小区 1幢 101室,甘露,业主,", "dwelling,name,relation,phone\n青石小区 1幢 101室,甘露,owner,")}
 	if plan != nil {
-		m.Says = v.Page.Say(lang.F("一共 %d 行，会登记 %d 人。还没有登记。", "%d lines; %d people would be booked. Nobody is booked yet.", len(plan.Rows), plan.New))
+		m.Says = v.Page.Say(lang.F("一共 %d 行，会登记 %d 人。还没有登记。", "Lines: %d. People who would be booked: %d. Nobody is booked yet.", len(plan.Rows), plan.New))
 	}
 	return v.Render(w, r, statusOf(wrong), fileView(m))
 }
@@ -87,12 +87,13 @@ func (p *Pages) bookFile(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 	lines, err := readCSV(text)
 	text = strings.ToValidUTF8(text, "�")
 	var would plan
+	var wrong lineFaults
 	if err == nil {
-		would, err = p.plan(r.Context(), v, lines)
+		would, err = p.plan(r.Context(), v, lines, &wrong)
 	}
 	sure := r.PostFormValue("sure") != ""
 	if err == nil {
-		err = p.carry(r.Context(), v, would, !sure)
+		err = p.carry(r.Context(), v, would, &wrong, !sure)
 	}
 	if fault.Is(err, fault.Invalid) {
 		return p.fileForm(w, r, v, text, nil, err)
@@ -106,13 +107,15 @@ func (p *Pages) bookFile(w http.ResponseWriter, r *http.Request, v *web.Visit) e
 	return v.Done(w, r, peoplePath(v), lang.F("已登记 %d 人", "Booked: %d people.", would.New))
 }
 
-// plan finds the dwelling of every line and who is booked there already. It tells of every line that is wrong.
-func (p *Pages) plan(ctx context.Context, v *web.Visit, lines []wanted) (plan, error) {
+// plan finds the dwelling of every line and who is booked there already. It notes every line that is wrong.
+func (p *Pages) plan(ctx context.Context, v *web.Visit, lines []wanted, faults *lineFaults) (plan, error) {
 	var out plan
-	var c fault.Check
 	seen := map[string]int{}
 	for _, l := range lines {
-		wrong := func(says lang.Text) { c.Add("rows", lang.F("第 %d 行：%s", "Line %d: %s", l.line, says)) }
+		wrong := func(says lang.Text) { faults.add(l.line, says) }
+		if l.relation == "" {
+			wrong(lang.T("关系写 业主、业主不住、家人 或 租住", "the relation is one of owner, owner away, family, tenant."))
+		}
 		at, err := p.Places.ByName(ctx, p.DB, v.Realm.ID, l.dwelling)
 		if fault.Is(err, fault.NotFound) || err == nil && at.Kind != "dwelling" {
 			wrong(lang.F("没有找到房屋“%s”", "there is no dwelling “%s”.", l.dwelling))
@@ -132,6 +135,9 @@ func (p *Pages) plan(ctx context.Context, v *web.Visit, lines []wanted) (plan, e
 			continue
 		}
 		seen[key] = l.line
+		if l.relation == "" {
+			continue
+		}
 		b := person.Booking{Realm: v.Realm.ID, Name: l.name, Phone: l.phone, Dwelling: at.ID, Relation: l.relation, At: p.Clock.Now()}
 		row, err := p.doubt(ctx, v, post, b)
 		if err != nil {
@@ -143,7 +149,7 @@ func (p *Pages) plan(ctx context.Context, v *web.Visit, lines []wanted) (plan, e
 			out.all = append(out.all, lined{b, l.line, post})
 		}
 	}
-	return out, c.Err()
+	return out, nil
 }
 
 // doubt says whether somebody is booked already: by their name at the dwelling, then they are left out; by their phone, then it
@@ -167,22 +173,22 @@ func (p *Pages) doubt(ctx context.Context, v *web.Visit, post string, b person.B
 
 var errRehearsed = errors.New("rehearsed")
 
-// carry books all of them or nobody. A rehearsal does the same and takes it back, so that a preview meets every fault that
-// booking would.
-func (p *Pages) carry(ctx context.Context, v *web.Visit, plan plan, rehearsal bool) error {
+// carry books all of them or nobody, and nobody where a line is wrong. A rehearsal does the same and takes it back, so that a
+// preview meets every fault that booking would.
+func (p *Pages) carry(ctx context.Context, v *web.Visit, plan plan, wrong *lineFaults, rehearsal bool) error {
 	err := p.DB.Tx(ctx, func(tx *store.Tx) error {
-		var c fault.Check
+		met := slices.Clone(*wrong) // a transaction may be tried again
 		for _, b := range plan.all {
 			_, err := p.People.Book(ctx, tx, v.ID.Actor(b.post), b.Booking)
 			if fault.Is(err, fault.Invalid) {
 				for _, f := range fault.As(err).Fields {
-					c.Add("rows", lang.F("第 %d 行：%s", "Line %d: %s", b.line, f.Says))
+					met.add(b.line, f.Says)
 				}
 			} else if err != nil {
 				return err
 			}
 		}
-		if err := c.Err(); err != nil {
+		if err := met.err(); err != nil {
 			return err
 		}
 		if rehearsal {

@@ -11,6 +11,7 @@ package personweb
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"linli/internal/clock"
@@ -125,7 +126,12 @@ func (p *Pages) doors(ctx context.Context, v *web.Visit, who person.Person) ([]p
 		return nil, err
 	}
 	var all []place.Place
-	for _, id := range append(ids, owned...) {
+	for _, id := range owned {
+		if !slices.Contains(ids, id) { // who lives in what they own has one door
+			ids = append(ids, id)
+		}
+	}
+	for _, id := range ids {
 		d, err := p.Places.Get(ctx, p.DB, v.Realm.ID, id)
 		if err != nil {
 			return nil, err

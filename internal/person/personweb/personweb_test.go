@@ -78,6 +78,9 @@ func TestBook(t *testing.T) {
 		before := o.Entries("person.added")
 		ask := o.Post("worker", path, form("甘小露", "13900001234", o.Flat.ID, "family"), 409)
 		ask.Has("可能已经登记过", "甘露", "电话相同")
+		if n := strings.Count(ask.Text(), o.Flat.Full); n != 1 {
+			t.Errorf("the door where somebody lives in what they own is said %d times", n)
+		}
 		if ask.Value("name") != "甘小露" || looks(o, id) != 2 {
 			t.Error("what was typed is lost, or the look is not noted")
 		}
@@ -190,13 +193,14 @@ func TestFile(t *testing.T) {
 		before := o.Entries("person.added")
 		const head = "房屋,姓名,关系,电话\n"
 		wrong := o.Post("worker", file, url.Values{"rows": {head + "汽运小区 3幢 102室,范小满,租住,\n没有这处,乙,家人,\n汽运小区 3幢 102室,范小满,家人,\n汽运小区 3幢 102室,,家人,\n汽运小区 3幢 102室,丁,家人,12\n"}}, 422)
-		wrong.Has("第 3 行：没有找到房屋“没有这处”", "第 4 行：和第 2 行是同一套房屋的同一个人")
+		wrong.Has("第 3 行：没有找到房屋“没有这处”", "第 4 行：和第 2 行是同一套房屋的同一个人", "第 5 行：请填写姓名", "第 6 行：请填写 11 位手机号")
+		o.Post("worker", file, url.Values{"rows": {head + "汽运小区 3幢 102室,乙,家人,12\n没有这处,丙,朋友,\n"}}, 422).Has("第 2 行：请填写 11 位手机号", "第 3 行：关系写", "第 3 行：没有找到房屋")
 		wrong = o.Post("worker", file, url.Values{"rows": {head + "汽运小区 3幢 102室,范小满,租住,\n汽运小区 3幢 102室,,家人,\n汽运小区 3幢 102室,丁,家人,12\n"}, "sure": {"yes"}}, 422)
 		wrong.Has("第 3 行：请填写姓名", "第 4 行：请填写 11 位手机号")
 		if area := office.Text(wrong.One("textarea", "name", "rows")); !strings.Contains(area, "范小满") {
 			t.Error("what was pasted is lost")
 		}
-		for says, rows := range map[string]string{"文件是空的": "", "不认识的列": "房屋,名字\n", "表头要有": "房屋,姓名\nx,y\n", "关系写": head + "汽运小区 3幢 102室,乙,朋友,\n", "没有要登记的人": head, "引号没有成对": head + "\"x\n"} {
+		for says, rows := range map[string]string{"文件是空的": "", "不认识的列": "房屋,名字\n", "表头要有": "房屋,姓名\nx,y\n", "第 2 行：关系写": head + "汽运小区 3幢 102室,乙,朋友,\n", "没有要登记的人": head, "引号没有成对": head + "\"x\n"} {
 			o.Post("worker", file, url.Values{"rows": {rows}}, 422).Has(says)
 		}
 		if o.Entries("person.added") != before {

@@ -160,7 +160,7 @@ func (m *checkPage) problems(p ui.Page, text string, all playbook.Problems) {
 		}
 		m.Problems = append(m.Problems, line)
 	}
-	m.Many = p.Say(lang.F("有 %d 处要改", "%d things to mend", len(all)))
+	m.Many = p.Say(lang.F("有 %d 处要改", "To mend: %d", len(all)))
 }
 
 // around is a line of the text, or of a long one the part at a column.
