@@ -102,7 +102,7 @@ func openFloor(path string) (*floor, error) {
 		order by t.rowid desc limit $3`
 	if f.engine == store.Postgres {
 		search = `select ` + columns + ` from matter_text t join matter m on m.realm = t.realm and m.number = t.number
-			where t.realm = $1 and t.terms @@ cast($2 as tsquery) order by t.number desc limit $3`
+			where t.realm = $1 and t.terms @@ cast($2 as tsquery) and case when t.terms @@ cast($3 as tsquery) then true else false end order by t.number desc limit $4`
 	}
 	f.search = prepare(f.read, search)
 	f.count = prepare(f.read, `select kind, grid, count(*) from matter where realm = $1 and ending = '' group by kind, grid`)

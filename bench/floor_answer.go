@@ -44,11 +44,10 @@ func (f *floor) doList(list *sql.Stmt) func(*http.Request) (int, any, error) {
 func (f *floor) doSearch(r *http.Request) (int, any, error) {
 	realm := r.PathValue("realm")
 	ask, never := search.Ask(r.FormValue("q")), func(string) string { return "-" }
-	words := ask.FTS5(never)
 	if f.engine == store.Postgres {
-		words = `'=` + realm + `' & ` + ask.TSQuery("", never)
+		return f.listed(r, f.search, realm, `'=`+realm+`' & `+ask.First().TSQuery("", never), ask.TSQuery("", never), 51)
 	}
-	return f.listed(r, f.search, realm, words, 51)
+	return f.listed(r, f.search, realm, ask.FTS5(never), 51)
 }
 
 func (f *floor) listed(r *http.Request, list *sql.Stmt, args ...any) (int, any, error) {

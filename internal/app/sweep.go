@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"linli/internal/file"
@@ -15,6 +16,7 @@ const sweepEvery = 24 * time.Hour
 func (a *App) sweep(ctx context.Context) {
 	for ctx.Err() == nil {
 		a.sweepNow(ctx)
+		debug.FreeOSMemory() // what this took, and at first what the start took
 		select {
 		case <-ctx.Done():
 		case <-time.After(sweepEvery):
@@ -22,21 +24,20 @@ func (a *App) sweep(ctx context.Context) {
 	}
 }
 
-// sweepNow removes what is over: sessions and tokens, files that nobody attached, answers kept for retries.
+// sweepNow removes what is over: sessions and tokens, files that nobody attached, answers kept for retries. What the program's
+// end cuts short is done at its next start.
 func (a *App) sweepNow(ctx context.Context) {
-	if err := a.Access.Sweep(ctx, a.DB); err != nil {
-		slog.Warn("sweep sessions", "err", err)
-	}
-	if _, err := a.Files.Sweep(ctx, a.DB, file.Loose); err != nil {
-		slog.Warn("sweep files", "err", err)
-	}
-	realms, err := a.Realms.All(ctx, a.DB)
-	if err != nil {
-		slog.Warn("sweep answers", "err", err)
-	}
-	for _, r := range realms {
-		if err := a.Once.Sweep(ctx, a.DB, r.ID); err != nil {
-			slog.Warn("sweep answers", "realm", r.ID, "err", err)
+	note := func(err error, what string, more ...any) {
+		if err != nil && ctx.Err() == nil {
+			slog.Warn("sweep "+what, append(more, "err", err)...)
 		}
+	}
+	note(a.Access.Sweep(ctx, a.DB), "sessions")
+	_, err := a.Files.Sweep(ctx, a.DB, file.Loose)
+	note(err, "files")
+	realms, err := a.Realms.All(ctx, a.DB)
+	note(err, "answers")
+	for _, r := range realms {
+		note(a.Once.Sweep(ctx, a.DB, r.ID), "answers", "realm", r.ID)
 	}
 }

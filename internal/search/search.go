@@ -106,6 +106,21 @@ func Ask(typed string) Query { return Query{split(fold(typed))} }
 // Empty tells whether nothing can be found by the query: it has no letter and no digit.
 func (q Query) Empty() bool { return len(q.words) == 0 }
 
+// First asks for the first pair of each word alone: whatever the query finds, this finds too. PostgreSQL can tell how many texts
+// hold a term, and takes a row of terms behind each other for far rarer than it is.
+func (q Query) First() Query {
+	first := Query{make([]word, len(q.words))}
+	for i, w := range q.words {
+		if w.han && len(w.runes) > 2 {
+			w.runes = w.runes[:2]
+		}
+		if first.words[i] = w; i > 0 { // nothing stands right behind a word that was cut
+			first.words[i].at = w.at + i
+		}
+	}
+	return first
+}
+
 // begins tells whether a word also asks for what begins with it: a single Han character, or letters; a number does not.
 func (w word) begins() bool {
 	if w.han {

@@ -83,3 +83,12 @@ func TestMark(t *testing.T) {
 		t.Error("an excerpt of what is not there")
 	}
 }
+
+// TestFirst asks for the first pairs of what is asked for: nothing that the whole query finds is missed.
+func TestFirst(t *testing.T) {
+	for typed, want := range map[string]string{"消防通道": "消防", "电梯 3幢": "电梯 3 幢", "灯": "灯", "lift": "lift"} {
+		if got, want := Ask(typed).First().TSQuery("", nil), Ask(want).TSQuery("", nil); got != want {
+			t.Errorf("%s: %s, want %s", typed, got, want)
+		}
+	}
+}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // ErrNone is returned by One when there is no such row.
@@ -74,6 +76,9 @@ func Value[T any](r Row) (T, error) {
 
 func (db *DB) rows(ctx context.Context, text string, args []any) (*sql.Rows, error) {
 	if db.dialect == Postgres { // pgx keeps prepared statements itself
+		if strings.Contains(text, "tsquery") { // whose best plan depends on which words are asked for
+			args = append([]any{pgx.QueryExecModeCacheDescribe}, args...)
+		}
 		return db.read.QueryContext(ctx, text, args...)
 	}
 	s, err := db.reads.prepared(ctx, db.read, text)
