@@ -261,7 +261,8 @@ type option struct {
 	move move
 }
 
-// options are the moves, of those that not every kind has, that anybody may make, and how the matter stands.
+// options are the moves, of those that not every kind has, that anybody may make, and how the matter stands. Where a job moved
+// the matter on meanwhile, everybody is asked again.
 func (r *robot) options(realm, id string) ([]option, standing) {
 	var all []option
 	var at standing
@@ -272,6 +273,9 @@ func (r *robot) options(realm, id string) ([]option, standing) {
 			continue
 		} else if s != 200 {
 			r.t.Fatalf("show %s: %d", id, s)
+		}
+		if at.Stage != "" && (m.Stage != at.Stage || m.AtStreet != at.AtStreet) {
+			return r.options(realm, id)
 		}
 		at = m
 		for _, mv := range m.Moves {
