@@ -144,17 +144,20 @@ func (s *Service) Current(ctx context.Context, r store.Reader, realm string) (Se
 }
 
 // CurrentAt is Current for who knows the version of the realm's authority, which changes with what it plays: what was read at a
-// version is remembered. At 0 nothing is known, and it is read.
+// version is remembered. At 0 nothing is known, and it is read; as it is in a transaction, which may have changed it and may yet fail.
 func (s *Service) CurrentAt(ctx context.Context, r store.Reader, realm string, version int64) (Set, error) {
 	type at struct {
 		version int64
 		set     Set
 	}
-	if v, ok := s.sets.Load(realm); ok && version > 0 && v.(at).version == version {
+	if _, changing := r.(*store.Tx); changing || version == 0 {
+		return s.Current(ctx, r, realm)
+	}
+	if v, ok := s.sets.Load(realm); ok && v.(at).version == version {
 		return v.(at).set, nil
 	}
 	set, err := s.Current(ctx, r, realm)
-	if err == nil && version > 0 {
+	if err == nil {
 		s.sets.Store(realm, at{version, set})
 	}
 	return set, err

@@ -2,6 +2,7 @@ package practice_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -64,6 +65,25 @@ func TestInstall(t *testing.T) {
 		old, err := practice.New(j, now).Version(ctx, db, first.Hash)
 		if err != nil || old.Version != "2026-11" {
 			t.Errorf("the version before is not there any more: %v", err)
+		}
+		// What a transaction took up that failed is not remembered, at the version at which others read.
+		lost := errors.New("lost")
+		third := load(t, func(text string) string { return strings.Replace(text, `version: "2026-11"`, `version: "2027-01"`, 1) })
+		if err := db.Tx(ctx, func(tx *store.Tx) error {
+			if err := s.Install(ctx, tx, journal.Actor{}, "jia", third, "why"); err != nil {
+				return err
+			}
+			if set, err := s.CurrentAt(ctx, tx, "jia", 7); err != nil || set[0].Version != "2027-01" {
+				t.Errorf("within, it plays %v, %v", set, err)
+			}
+			return lost
+		}); err != lost {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if set, err := s.CurrentAt(ctx, db, "jia", 7); err != nil || set[0].Version != "2026-12" {
+				t.Errorf("after it failed, it plays %v, %v", set, err)
+			}
 		}
 		if rep, err := j.Verify(ctx, db, "jia", nil); err != nil || rep.Entries != 3 || rep.Broken != 0 {
 			t.Errorf("%+v, %v", rep, err)
